@@ -1,0 +1,46 @@
+"""Intervals and tests for counts; each says the paper it comes from."""
+
+from dataclasses import dataclass
+
+from scipy.special import betainc, gammaincinv
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A count per 100,000 inhabitants with its 95 % interval."""
+
+    count: int
+    population: int
+    value: float
+    low: float
+    high: float
+
+
+def poisson_interval(count: int) -> tuple[float, float]:
+    """The exact 95 % interval of a Poisson mean after seeing `count` events (F. Garwood, 1936)."""
+    tail = (1 - CONFIDENCE) / 2
+    low = float(gammaincinv(count, tail)) if count else 0.0
+    return low, float(gammaincinv(count + 1, 1 - tail))
+
+
+def rate_per_100k(count: int, population: int) -> Rate | None:
+    """The rate of `count` reports among `population` inhabitants; None where nobody lives."""
+    if population <= 0:
+        return None
+    low, high = poisson_interval(count)
+    scale = 100_000 / population
+    return Rate(count, population, count * scale, low * scale, high * scale)
+
+
+def excess_chance(seen: int, usual: int, periods: float) -> float:
+    """The chance of `seen` or more events in one period, when `usual` events fell into the `periods` before it.
+
+    The exact conditional test of two Poisson rates (J. Przyborowski and H. Wilenski, 1940): if nothing has changed,
+    each of the seen + usual events falls into the present period with probability 1 / (periods + 1), so the number
+    seen is binomial. It allows for how little is known of what is usual. Returns 1.0 for seen = 0.
+    """
+    if seen <= 0:
+        return 1.0
+    return float(betainc(seen, usual + 1, 1 / (periods + 1)))

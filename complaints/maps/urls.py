@@ -1,0 +1,12 @@
+"""Addresses of the map."""
+
+from django.urls import path
+from django.utils.translation import pgettext_lazy as _p
+
+from complaints.maps import api, views
+
+urlpatterns = [
+    path(_p("address", "map/<int:zoom>/<int:x>/<int:y>.json"), api.tile, name="map-tile"),
+    path(_p("address", "map/"), views.page, name="map"),
+    path(_p("address", "map.svg"), views.picture, name="map-picture"),
+]

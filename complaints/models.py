@@ -1,0 +1,8 @@
+"""Index of the tables of the app."""
+
+from complaints.carriers.models import Carrier
+from complaints.maps.models import Combination, PackedTile
+from complaints.places.models import Boundary, Place, Postcode
+from complaints.reports.models import Contact, Report, TallyChange
+
+__all__ = ["Boundary", "Carrier", "Combination", "Contact", "PackedTile", "Place", "Postcode", "Report", "TallyChange"]

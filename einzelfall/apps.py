@@ -1,0 +1,23 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+
+
+class EinzelfallConfig(AppConfig):
+    name = "einzelfall"
+    verbose_name = "Einzelfall"
+
+    def ready(self) -> None:
+        import_module("einzelfall.checks")
+
+
+class EinzelfallAdminConfig(SimpleAdminConfig):
+    """Finds the admins of our own apps only: `leaflet.admin` would ask for GDAL (django-leaflet #299)."""
+
+    default_site = "django.contrib.admin.sites.AdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        for app in ("complaints", "operators"):
+            import_module(f"{app}.admin")

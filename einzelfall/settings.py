@@ -1,0 +1,181 @@
+"""Django settings; everything an operator may change comes from the environment (see environment.py)."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from einzelfall import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+
+EINZELFALL_ENV = environment.choice("EINZELFALL_ENV", environment.ENVIRONMENTS, "development")
+PRODUCTION = EINZELFALL_ENV == environment.PRODUCTION
+TESTING = EINZELFALL_ENV == "test"
+SECRET_KEY = environment.secret_key(EINZELFALL_ENV, VAR)
+ALLOWED_HOSTS = environment.hosts(["localhost", "127.0.0.1", "[::1]", "testserver"])
+DEBUG = False
+
+INSTALLED_APPS = [
+    "einzelfall",
+    "einzelfall.apps.EinzelfallAdminConfig",
+    "complaints",
+    "operators",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "leaflet",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "einzelfall.middleware.LanguageMiddleware",
+    "einzelfall.middleware.BadInputMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "einzelfall.urls"
+WSGI_APPLICATION = "einzelfall.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "einzelfall.context.site",
+            ],
+            "libraries": {
+                "texts": "complaints.base.tags",
+            },
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "complaints.base.tags"],
+        },
+    },
+]
+
+DATABASES = {"default": environment.database("DATABASE_URL")}
+if environment.text("REPLICA_URL"):
+    DATABASES["replica"] = environment.database("REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["einzelfall.replica.ReplicaRouter"]
+    MIDDLEWARE.insert(0, "einzelfall.replica.ReplicaMiddleware")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": environment.cache()}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+EMAIL_CONFIG = environment.email()
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Einzelfall <noreply@localhost>")
+
+AUTH_USER_MODEL = "operators.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "operators.members.adapter.StaffAccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"
+
+GEOCODER = environment.geocoder()
+TILE_URL = environment.web_address("TILE_URL")
+PMTILES = environment.text("PMTILES")
+WEBPUSH_KEY = environment.text("WEBPUSH_KEY")
+PORT = environment.whole_number("PORT", 8000, 1, 65535)
+WEB_CONCURRENCY = environment.whole_number("WEB_CONCURRENCY", 2, 1, 256)
+
+LEAFLET_CONFIG = {
+    "TILES": [],  # the default asks a third party
+    "RESET_VIEW": False,  # its icon is broken
+    "DEFAULT_CENTER": (51.2, 10.4),
+    "DEFAULT_ZOOM": 6,
+    "MIN_ZOOM": 5,
+    "MAX_ZOOM": 16,
+    "ATTRIBUTION_PREFIX": "",
+    "SCALE": "metric",
+}
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+# 100 kB of text is answered with a form error, not with a broken connection.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+APPEND_SLASH = True

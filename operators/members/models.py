@@ -1,0 +1,54 @@
+"""Members: the people who log in, and the carriers they speak for."""
+
+from typing import Self
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from complaints.carriers.models import Carrier
+
+
+class User(AbstractUser):
+    """Somebody who logs in: the site's own staff, carrier staff or an advertiser. Customers need no account."""
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+
+class Role(models.TextChoices):
+    AUTHOR = "author", _("author")
+    REPLIER = "replier", _("replier")
+    MANAGER = "manager", _("manager")
+    ADVERTISER = "advertiser", _("advertiser")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        """Memberships that give access now."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
+
+
+class Membership(models.Model):
+    """A user's role at a carrier, until it ends."""
+
+    user = models.ForeignKey(User, verbose_name=_("user"), on_delete=models.CASCADE, related_name="memberships")
+    carrier = models.ForeignKey(Carrier, verbose_name=_("carrier"), on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint("user", "carrier", "role", name="membership_is_one_row_a_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.carrier} · {self.get_role_display()}"

@@ -1,0 +1,58 @@
+"""Plain builders: valid rows with only the fields a test cares about named."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from complaints.base import zorder
+from complaints.carriers.models import Carrier
+from complaints.places.models import Kind, Place
+from complaints.reports.models import Report, TallyChange, bits_of
+
+MUENSTER = (51.962, 7.626)
+
+
+def a_land(name: str = "Nordrhein-Westfalen", slug: str = "nordrhein-westfalen") -> Place:
+    defaults = {"name": name, "latitude": 51.5, "longitude": 7.5, "population": 17_900_000}
+    return Place.objects.get_or_create(kind=Kind.LAND, slug=slug, defaults=defaults)[0]
+
+
+def a_town(name: str = "Münster", slug: str = "muenster", population: int = 270_184, **fields: Any) -> Place:
+    land = fields.pop("land", None) or a_land()
+    defaults = {"name": name, "latitude": MUENSTER[0], "longitude": MUENSTER[1], "population": population} | fields
+    return Place.objects.get_or_create(kind=Kind.TOWN, slug=slug, land=land, defaults=defaults)[0]
+
+
+def a_report(
+    *problems: str,
+    carrier: str = "o2",
+    at: datetime | None = None,
+    point: tuple[float, float] = MUENSTER,
+    **fields: Any,
+) -> Report:
+    """A stored report at a point, counted in the figures; no problem named means a dropped call."""
+    brand = Carrier.objects.get(slug=carrier)
+    happened_at = at or timezone.now() - timedelta(minutes=5)
+    latitude, longitude = round(point[0], 3), round(point[1], 3)
+    town = fields.pop("town", None) or a_town()
+    report = Report.objects.create(
+        **{
+            "submission": uuid4(),
+            "carrier": brand,
+            "network_id": brand.runs_on_id,
+            "problems": bits_of(list(problems) or ["dropped"]),
+            "happened_at": happened_at,
+            "received_at": happened_at + timedelta(minutes=1),
+            "happened_on": timezone.localdate(happened_at),
+            "latitude": latitude,
+            "longitude": longitude,
+            "zorder": zorder.encode(latitude, longitude),
+            "land": town.land,
+            "town": town,
+        }
+        | fields
+    )
+    TallyChange.of(report, +1).save()
+    return report
