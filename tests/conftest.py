@@ -4,6 +4,9 @@ import socket
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+
+from complaints.base import memo
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -19,3 +22,10 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> None:
+    """No test sees what another one kept."""
+    cache.clear()
+    memo.clear_all()

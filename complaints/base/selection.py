@@ -18,6 +18,8 @@ class Selection:
     place: int | None = None
     since: date | None = None
     until: date | None = None
+    cell: tuple[int, int] | None = None
+    """Range of z-order keys of one square of the map, the end excluded."""
     text: str = ""
     query: str = ""
     """The same filters as a canonical query string without `seite`, for links."""

@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -201,6 +203,14 @@ class Report(models.Model):
                 fields=("district", "-number"), name="reports_of_a_district", condition=Q(district__isnull=False)
             ),
             models.Index(fields=("land", "-number"), name="reports_of_a_land"),
+            models.Index(
+                fields=("town", "happened_on"),
+                name="reports_around_a_town",
+                include=("network", "problems"),
+                condition=Q(hidden_at=None, withdrawn_at=None, town__isnull=False),
+            ),
+            models.Index(fields=("number",), name="reports_of_the_demo", condition=Q(source="demo")),
+            GinIndex(SearchVector("text", config="german"), name="reports_by_words"),
         ]
 
     def __str__(self) -> str:

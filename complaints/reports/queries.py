@@ -1,14 +1,220 @@
-"""What pages count and list about reports."""
+"""What pages list and count about reports."""
 
-from django.core.cache import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import cos, degrees, radians
+from typing import Any
 
-from complaints.reports.models import Report, Source
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
+from django.db.models import F, Min, Q
+
+from complaints.base import zorder
+from complaints.base.receipt import RADIUS, WEEKS_BEFORE, Around, Receipt
+from complaints.base.memo import for_seconds
+from complaints.base.selection import Selection
+from complaints.places import queries as places
+from complaints.places.models import Kind, Place
+from complaints.reports.models import TROUBLE_BITS, Precision, Report, ReportQuerySet, Source
+
+PAGE_SIZE = 40
+COUNT_LIMIT = 10_000
+EXPORT_LIMIT = 100_000
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where a report happened: rounded coordinates, how exact they are, and the places that hold them."""
+
+    latitude: float
+    longitude: float
+    precision: str
+    land_id: int
+    district_id: int | None
+    town_id: int | None
+    quarter_id: int | None
+
+    @property
+    def key(self) -> str:
+        """How a form names this spot in a choice."""
+        return f"{self.latitude:.3f},{self.longitude:.3f},{self.precision}"
+
+
+def spot_at(latitude: float, longitude: float) -> Spot | None:
+    """The spot of a tapped or measured point, rounded to 0.001 degrees; None outside of the covered Länder."""
+    lat, lon = round(latitude, 3), round(longitude, 3)
+    found = places.locate(lat, lon)
+    if found is None:
+        return None
+    return Spot(lat, lon, Precision.POINT, found.land_id, found.district_id, found.town_id, found.quarter_id)
+
+
+def spot_of(match: places.Match) -> Spot:
+    """The spot of a place that was named."""
+    return Spot(
+        round(match.latitude, 3),
+        round(match.longitude, 3),
+        match.precision,
+        match.land_id,
+        match.district_id,
+        match.town_id,
+        match.quarter_id,
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: its reports, its number, and how many match in all (at most COUNT_LIMIT are counted)."""
+
+    reports: list[Report]
+    number: int
+    count: int
+    counted_all: bool
+
+    @property
+    def has_next(self) -> bool:
+        return not self.counted_all or self.number * PAGE_SIZE < self.count
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PAGE_SIZE + 1
+
+
+def version() -> str:
+    """A counter that changes with every report filed, edited, hidden or withdrawn; one row read.
+
+    The sequence of TallyChange runs ahead of commits. So while any transaction is open its id makes the version
+    unique, and a page made in that moment is not taken for a later one. On a replica the replayed position counts.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT CASE
+                WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::text
+                WHEN pg_snapshot_xmin(now.snapshot) = pg_snapshot_xmax(now.snapshot) THEN last_value::text
+                ELSE last_value || '+' || pg_snapshot_xmax(now.snapshot)
+            END
+            FROM complaints_tallychange_id_seq, LATERAL (SELECT pg_current_snapshot() AS snapshot) AS now
+            """
+        )
+        row: tuple[str] = cursor.fetchone()
+    return row[0]
+
+
+def selected(selection: Selection) -> ReportQuerySet:
+    """The public reports of a selection, unordered."""
+    reports = Report.objects.all().public()
+    if selection.networks:
+        reports = reports.filter(network__in=selection.networks)
+    if selection.carriers:
+        reports = reports.filter(carrier__in=selection.carriers)
+    if selection.problems:
+        reports = reports.annotate(ticked=F("problems").bitand(selection.problems)).filter(ticked__gt=0)
+    if selection.since:
+        reports = reports.filter(happened_on__gte=selection.since)
+    if selection.until:
+        reports = reports.filter(happened_on__lte=selection.until)
+    if selection.cell:
+        reports = reports.filter(zorder__gte=selection.cell[0], zorder__lt=selection.cell[1])
+    if selection.place:
+        reports = reports.filter(_in_place(Place.objects.get(id=selection.place)))
+    if selection.text:
+        vector = SearchVector("text", config="german")
+        reports = reports.annotate(words=vector).filter(words=SearchQuery(selection.text, config="german", search_type="websearch"))
+    return reports
+
+
+def _in_place(place: Place) -> Q:
+    column = {Kind.LAND: "land", Kind.DISTRICT: "district", Kind.TOWN: "town", Kind.QUARTER: "quarter"}[Kind(place.kind)]
+    return Q(**{column: place.id})
+
+
+def list_page(selection: Selection, number: int) -> Page:
+    """A page of the list, newest first; two queries."""
+    reports = selected(selection)
+    count = reports.order_by()[: COUNT_LIMIT + 1].count()
+    start = (number - 1) * PAGE_SIZE
+    rows = list(reports.for_list().newest()[start : start + PAGE_SIZE])
+    return Page(rows, number, min(count, COUNT_LIMIT), counted_all=count <= COUNT_LIMIT)
+
+
+def newest(selection: Selection, limit: int) -> list[Report]:
+    """The newest reports of a selection, ready for a list; one query."""
+    return list(selected(selection).for_list().newest()[:limit])
+
+
+def export_rows(selection: Selection) -> Iterator[Report]:
+    """The newest EXPORT_LIMIT reports of a selection through a server-side cursor, in constant memory."""
+    return selected(selection).for_list().newest()[:EXPORT_LIMIT].iterator(chunk_size=2000)
+
+
+_AROUND = """
+    SELECT count(*) FILTER (WHERE happened_on > %(day)s - 7),
+           count(*) FILTER (WHERE happened_on > %(day)s - 30),
+           count(*) FILTER (WHERE happened_on > %(day)s - 7 AND number <= %(number)s),
+           count(*) FILTER (WHERE happened_on <= %(day)s - 7 AND happened_on >= %(since)s)
+    FROM complaints_report
+    WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND network_id = %(network)s AND problems <= %(trouble)s
+      AND happened_on BETWEEN least(%(since)s, %(day)s - 30) AND %(day)s AND {where}
+"""
+
+
+def receipt(report: Report) -> Receipt:
+    """The figures of a report's receipt, in the first scope where it is not alone: 2 km, quarter, town, Kreis.
+
+    Reports known only to a town or quarter begin with that. Trouble reports of the same network only; two to five
+    queries, each an index range scan.
+    """
+    since = _observed_since(report.happened_on)
+    weeks = max(0, ((report.happened_on - timedelta(days=6)) - since).days) / 7
+    found = None
+    for scope, place, where, values in _scopes(report):
+        parameters = values | {
+            "day": report.happened_on,
+            "since": since,
+            "network": report.network_id,
+            "number": report.number,
+            "trouble": TROUBLE_BITS,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_AROUND.format(where=where), parameters)
+            week, month, rank, before = cursor.fetchone()
+        found = Receipt(Around(scope, place, week, month, rank, before, weeks))
+        if not found.alone:
+            break
+    assert found is not None  # noqa: S101  there is always the circle or a place
+    return found
+
+
+def _observed_since(day: date) -> date:
+    """The first day of the 52 weeks before the last week on which the site had reports at all."""
+    earliest = day - timedelta(days=6 + 7 * WEEKS_BEFORE)
+    first = Report.objects.filter(happened_on__range=(earliest, day)).aggregate(first=Min("happened_on"))["first"]
+    return first or day
+
+
+def _scopes(report: Report) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """(scope, place name, SQL condition, its values) from near to far."""
+    if report.precision == Precision.POINT:
+        ranges = zorder.circle_ranges(report.latitude, report.longitude, RADIUS)
+        values: dict[str, Any] = {"lat": report.latitude, "lon": report.longitude, "shrink": cos(radians(report.latitude))}
+        inside = []
+        for n, (low, high) in enumerate(ranges):
+            values |= {f"low{n}": low, f"high{n}": high - 1}
+            inside.append(f"zorder BETWEEN %(low{n})s AND %(high{n})s")
+        near = "(latitude - %(lat)s) ^ 2 + ((longitude - %(lon)s) * %(shrink)s) ^ 2 <= %(reach)s"
+        values["reach"] = degrees(RADIUS / zorder.EARTH_RADIUS) ** 2
+        yield "circle", "", f"({' OR '.join(inside)}) AND {near}", values
+    for scope in ("quarter", "town", "district"):
+        place: Place | None = getattr(report, scope)
+        if place and not (scope == "quarter" and report.precision in (Precision.TOWN, Precision.POINT)):
+            yield scope, place.name, f"{scope}_id = %(place)s", {"place": place.id}
+    if report.precision != Precision.POINT and report.town_id is None and report.district_id is None:
+        yield "land", report.land.name, "land_id = %(place)s", {"place": report.land_id}
+
+
+@for_seconds(60)
 def has_demo_data() -> bool:
     """Whether any report is synthetic; asked of the database once a minute."""
-    known: bool | None = cache.get("has-demo-data")
-    if known is None:
-        known = Report.objects.filter(source=Source.DEMO).order_by("number")[:1].exists()
-        cache.set("has-demo-data", known, 60)
-    return known
+    return Report.objects.filter(source=Source.DEMO).exists()

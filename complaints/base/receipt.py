@@ -1,0 +1,71 @@
+"""What a receipt says: is this report an isolated case, and how likely is so many by accident?"""
+
+from dataclasses import dataclass
+
+from complaints.base.chance import excess_chance
+
+WEEKS_BEFORE = 52
+FEWEST_WEEKS = 4
+RADIUS = 2000
+UNUSUAL = 0.01
+
+
+@dataclass(frozen=True)
+class Around:
+    """Reports of the same network in one scope around a report, itself included in `week` and `month`.
+
+    `week` counts the 7 days that end with the day of the report, `month` the 30 days, `rank` the place of the report
+    among those of the week by case number, `before` the `weeks` weeks that lie before the week.
+    """
+
+    scope: str
+    place: str
+    week: int
+    month: int
+    rank: int
+    before: int
+    weeks: float
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The figures of a receipt in the smallest scope in which the report is not alone, or alone in all of them."""
+
+    around: Around
+
+    @property
+    def others_in_week(self) -> int:
+        return self.around.week - 1
+
+    @property
+    def others_in_month(self) -> int:
+        return self.around.month - 1
+
+    @property
+    def alone(self) -> bool:
+        return self.others_in_month <= 0
+
+    @property
+    def usual(self) -> float | None:
+        """Reports in a usual week; None where the time before is too short to say."""
+        return self.around.before / self.around.weeks if self.around.weeks >= FEWEST_WEEKS else None
+
+    @property
+    def chance(self) -> float | None:
+        """The chance of so many others in a week by accident; None where what is usual is not known."""
+        if self.usual is None or self.others_in_week <= 0:
+            return None
+        return excess_chance(self.others_in_week, self.around.before, self.around.weeks)
+
+    @property
+    def unusual(self) -> bool:
+        return self.chance is not None and self.chance < UNUSUAL
+
+    @property
+    def one_in(self) -> int | None:
+        """The chance as "1 in n", rounded down to two digits; at most 1 in a million is claimed."""
+        if self.chance is None:
+            return None
+        n = min(1_000_000, int(1 / max(self.chance, 1e-9)))
+        digits = 10 ** max(0, len(str(n)) - 2)
+        return n // digits * digits

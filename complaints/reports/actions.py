@@ -1,0 +1,135 @@
+"""What happens to reports: filed, changed, withdrawn, hidden."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from complaints.base import zorder
+from complaints.reports.models import Contact, Report, TallyChange
+
+
+@dataclass(frozen=True)
+class Filing:
+    """A valid report as typed, with its place resolved; what `actions.file_report` takes."""
+
+    submission: UUID
+    carrier_id: int
+    network_id: int
+    problems: int
+    latitude: float
+    longitude: float
+    precision: str
+    place_text: str
+    land_id: int
+    district_id: int | None
+    town_id: int | None
+    quarter_id: int | None
+    happened_at: datetime
+    received_at: datetime
+    technology: str
+    situation: str
+    frequency: str
+    hotline: str
+    device: str
+    system: str
+    text: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A stored report, and whether this very call stored it."""
+
+    report: Report
+    created: bool
+
+
+def file_report(*, filing: Filing, language: str = "de", on_contact: Callable[[int], object]) -> Filed:
+    """Stores a report and its news for the figures; the same `submission` again gives the first report.
+
+    Two calls at the same instant are one report: the database's unique constraint decides. One transaction with two
+    inserts, three where an address was given; `on_contact` is called with the number after the commit.
+    """
+    try:
+        with transaction.atomic():
+            report = Report(**_columns(filing), submission=filing.submission, received_at=filing.received_at)
+            report.save(force_insert=True)
+            TallyChange.of(report, +1).save(force_insert=True)
+            if filing.email:
+                Contact.objects.create(report=report, email=filing.email, language=language)
+                transaction.on_commit(partial(on_contact, report.number))
+    except IntegrityError:
+        first = Report.objects.filter(submission=filing.submission).first()
+        if first is None:
+            raise
+        return Filed(first, created=False)
+    return Filed(report, created=True)
+
+
+def change_report(*, report: Report, filing: Filing) -> None:
+    """Replaces what a report says; its number, submission key and arrival stay. Counts it out and in again."""
+    with transaction.atomic():
+        stored = Report.objects.select_for_update().get(number=report.number)
+        _count(stored, -1)
+        for name, value in _columns(filing).items():
+            setattr(stored, name, value)
+        stored.happened_at = min(stored.happened_at, stored.received_at)
+        stored.happened_on = timezone.localdate(stored.happened_at)
+        stored.edited_at = timezone.now()
+        stored.save()
+        _count(stored, +1)
+        if filing.email:
+            Contact.objects.update_or_create(report=stored, defaults={"email": filing.email})
+
+
+def withdraw_report(*, report: Report) -> None:
+    """Takes a report back for its author: out of all figures, and its personal words are erased. Safe to repeat."""
+    with transaction.atomic():
+        stored = Report.objects.select_for_update().get(number=report.number)
+        if stored.withdrawn_at:
+            return
+        _count(stored, -1)
+        stored.withdrawn_at = timezone.now()
+        stored.text = stored.name = stored.device = stored.system = stored.place_text = ""
+        stored.save()
+        Contact.objects.filter(report=stored).delete()
+
+
+def hide_report(*, report: Report) -> None:
+    """Takes a report out of public view and all figures; nothing of it is erased. Safe to repeat."""
+    with transaction.atomic():
+        stored = Report.objects.select_for_update().get(number=report.number)
+        if stored.hidden_at is None:
+            _count(stored, -1)
+            stored.hidden_at = timezone.now()
+            stored.save()
+
+
+def show_report(*, report: Report) -> None:
+    """Undoes `hide_report`. Safe to repeat."""
+    with transaction.atomic():
+        stored = Report.objects.select_for_update().get(number=report.number)
+        if stored.hidden_at is not None:
+            stored.hidden_at = None
+            stored.save()
+            _count(stored, +1)
+
+
+def _count(report: Report, sign: int) -> None:
+    if report.hidden_at is None and report.withdrawn_at is None:
+        TallyChange.of(report, sign).save(force_insert=True)
+
+
+def _columns(filing: Filing) -> dict[str, object]:
+    apart = ("submission", "received_at", "email")
+    columns: dict[str, object] = {name: value for name, value in asdict(filing).items() if name not in apart}
+    return columns | {
+        "happened_on": timezone.localdate(filing.happened_at),
+        "zorder": zorder.encode(filing.latitude, filing.longitude),
+    }

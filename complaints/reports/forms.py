@@ -1,0 +1,246 @@
+"""All input about reports: the form that files one, and the filters of lists, downloads, feeds and maps."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from complaints.base import clock, zorder
+from complaints.base.selection import Selection
+from complaints.carriers import queries as carriers
+from complaints.places import queries as places
+from complaints.places.models import Place
+from complaints.reports.actions import Filing
+from complaints.reports.models import TEXT_LIMIT, Frequency, Hotline, Problem, Situation, Technology, bits_of
+from complaints.reports.queries import Spot, spot_at, spot_of
+
+FIRST_DAY = date(2000, 1, 1)
+LAST_PAGE = 400
+QUERY_LIMIT = 100
+
+
+class SelectionError(ValueError):
+    """A filter that cannot be understood; the message is a sentence for the visitor."""
+
+
+def _network_choices() -> list[tuple[str, str]]:
+    return [(row.slug, row.name) for row in carriers.networks()]
+
+
+def _carrier_choices() -> list[tuple[str, str]]:
+    return [(row.slug, row.name) for row in carriers.carriers()]
+
+
+class FilterForm(forms.Form):
+    """The filters `netz`, `anbieter`, `problem`, `ort`, `von`, `bis`, `q`, `feld` and `seite` of an address."""
+
+    netz = forms.MultipleChoiceField(label=_("Network"), required=False, choices=lazy(_network_choices, list), widget=forms.CheckboxSelectMultiple)
+    anbieter = forms.MultipleChoiceField(label=_("Carrier"), required=False, choices=lazy(_carrier_choices, list))
+    problem = forms.MultipleChoiceField(label=_("Problem"), required=False, choices=Problem.choices, widget=forms.CheckboxSelectMultiple)
+    ort = forms.CharField(label=_("Place"), required=False, max_length=120)
+    von = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d", "%d.%m.%Y"])
+    bis = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d", "%d.%m.%Y"])
+    q = forms.CharField(label=_("Words in the text"), required=False, max_length=QUERY_LIMIT)
+    feld = forms.RegexField(r"^\d{1,2}-\d{1,8}-\d{1,8}$", required=False, widget=forms.HiddenInput)
+    seite = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def clean_ort(self) -> int | None:
+        """The id of the place that was named, as "land/place" or as people type it."""
+        text: str = self.cleaned_data["ort"].strip()
+        if not text:
+            return None
+        place = _place_id(text)
+        if place is None:
+            raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
+        return place
+
+    def clean_feld(self) -> tuple[int, int] | None:
+        """The key range of a square of the map, named as zoom-column-row."""
+        if not self.cleaned_data["feld"]:
+            return None
+        zoom, x, y = (int(part) for part in self.cleaned_data["feld"].split("-"))
+        if zoom > zorder.ZOOM or x >= 1 << zoom or y >= 1 << zoom:
+            raise forms.ValidationError(_t("This square of the map does not exist."))
+        return zorder.tile_range(zoom, x, y)
+
+    def clean(self) -> dict[str, Any]:
+        since, until = self.cleaned_data.get("von"), self.cleaned_data.get("bis")
+        for name, day in (("von", since), ("bis", until)):
+            if day and day < FIRST_DAY:
+                self.add_error(name, _t("There is nothing before the year 2000."))
+        if since and until and since > until:
+            self.add_error("bis", _t("The end lies before the beginning."))
+        return self.cleaned_data
+
+    def selection(self) -> Selection:
+        """The filters of a valid form."""
+        data = self.cleaned_data
+        return Selection(
+            networks=_ids(data["netz"]),
+            carriers=_ids(data["anbieter"]),
+            problems=bits_of(data["problem"]),
+            place=data["ort"],
+            since=data["von"],
+            until=data["bis"],
+            cell=data["feld"],
+            text=data["q"],
+            query=self.address(),
+        )
+
+    def address(self) -> str:
+        """The filters as a query string in a fixed order, without the page."""
+        query = QueryDict(mutable=True)
+        for name in self.fields:
+            values = [value for value in self.data.getlist(name) if value] if name != "seite" else []
+            if values:
+                query.setlist(name, sorted(set(values)))
+        return query.urlencode()
+
+    @property
+    def page(self) -> int:
+        return self.cleaned_data.get("seite") or 1
+
+    @property
+    def sentence(self) -> str:
+        """The first thing that is wrong, for answers without a form."""
+        name, errors = next(iter(self.errors.items()))
+        label = self.fields[name].label if name in self.fields else None
+        return f"{label or name}: {errors[0]}"
+
+
+def _place_id(text: str) -> int | None:
+    land, slash, slug = text.partition("/")
+    if slash:
+        return Place.objects.filter(land__slug=land, slug=slug).values_list("id", flat=True).first()
+    land_id = Place.objects.laender().filter(slug=text).values_list("id", flat=True).first()
+    matches = () if land_id else places.search(text).matches
+    return land_id or (matches[0].place_id if matches else None)
+
+
+def _open_carrier_choices() -> list[tuple[str, str]]:
+    return [(row.slug, row.name) for row in carriers.carriers() if not row.closed]
+
+
+def _ids(slugs: list[str]) -> tuple[int, ...]:
+    return tuple(sorted(row.id for row in carriers.carriers() if row.slug in slugs))
+
+
+def parse_selection(query: QueryDict) -> Selection:
+    """The selection of a query string; raises SelectionError with a sentence in the visitor's language."""
+    form = FilterForm(query)
+    if not form.is_valid():
+        raise SelectionError(form.sentence)
+    return form.selection()
+
+
+class CleanCharField(forms.CharField):
+    """A text without control characters other than line breaks."""
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value) or ""
+        return "".join(c for c in text.replace("\r\n", "\n") if c >= " " or c in "\n\t")
+
+
+class ReportForm(forms.Form):
+    """The report form of the contract; only carrier, one problem and a place are required."""
+
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    carrier = forms.ChoiceField(label=_("Your carrier"), choices=lazy(_open_carrier_choices, list), error_messages={"required": _("Please choose your carrier."), "invalid_choice": _("We do not know this carrier. Please choose one from the list.")})
+    problems = forms.MultipleChoiceField(label=_("What is wrong?"), choices=Problem.choices, widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Please tick at least one problem, or “Everything works”."), "invalid_choice": _("We do not know this kind of problem.")})
+    place = CleanCharField(label=_("Where?"), required=False, max_length=120)
+    place_choice = forms.CharField(required=False, max_length=60)
+    lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
+    lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    happened_at = forms.CharField(label=_("When?"), required=False, max_length=40)
+    technology = forms.ChoiceField(label=_("Network shown on the phone"), required=False, choices=Technology.choices, widget=forms.RadioSelect)
+    situation = forms.ChoiceField(label=_("Situation"), required=False, choices=Situation.choices, widget=forms.RadioSelect)
+    frequency = forms.ChoiceField(label=_("How often?"), required=False, choices=Frequency.choices, widget=forms.RadioSelect)
+    hotline = forms.ChoiceField(label=_("What did the hotline say?"), required=False, choices=Hotline.choices, widget=forms.RadioSelect)
+    device = CleanCharField(label=_("Device"), required=False, max_length=80)
+    system = CleanCharField(label=_("System version"), required=False, max_length=80)
+    text = CleanCharField(label=_("What happened?"), required=False, max_length=TEXT_LIMIT, widget=forms.Textarea)
+    name = CleanCharField(label=_("Your name or nickname (public)"), required=False, max_length=60)
+    email = forms.EmailField(label=_("E-mail address (never public)"), required=False, max_length=200)
+
+    place_options: tuple[places.Match, ...] = ()
+    spot: Spot | None = None
+
+    def clean_problems(self) -> list[str]:
+        problems: list[str] = self.cleaned_data["problems"]
+        if Problem.WORKS in problems and len(problems) > 1:
+            raise forms.ValidationError(_t("“Everything works” cannot be combined with a problem."))
+        return problems
+
+    def clean_happened_at(self) -> datetime | None:
+        """An ISO 8601 time; without an offset it is German time. Empty: now."""
+        text: str = self.cleaned_data["happened_at"].strip()
+        if not text:
+            return None
+        try:
+            return clock.parse(text, now=timezone.now(), zone=timezone.get_default_timezone())
+        except clock.NotATime:
+            raise forms.ValidationError(_t("Please write a date and time, for example 2026-11-23 14:02.")) from None
+        except clock.TooEarly:
+            raise forms.ValidationError(_t("This is too long ago: we take reports of the last two years.")) from None
+        except clock.TooLate:
+            raise forms.ValidationError(_t("This time lies in the future.")) from None
+
+    def clean(self) -> dict[str, Any]:
+        if not {"lat", "lon", "place"} & set(self.errors):
+            self._find_place()
+        return self.cleaned_data
+
+    def _find_place(self) -> None:
+        lat, lon, text = (self.cleaned_data.get(name) for name in ("lat", "lon", "place"))
+        if lat is not None and lon is not None:
+            self.spot = spot_at(lat, lon)
+            if self.spot is None:
+                self.add_error("place", _t("This point lies outside of Germany. Please choose a place inside."))
+        elif lat is not None or lon is not None:
+            self.add_error("lon" if lon is None else "lat", _t("Latitude and longitude belong together."))
+        elif not text:
+            self.add_error("place", _t("Please say where it happened: a town, a postcode or a point."))
+        else:
+            self._find_named_place(text)
+
+    def _find_named_place(self, text: str) -> None:
+        found = places.search(text)
+        chosen = next((m for m in found.matches if spot_of(m).key == self.cleaned_data.get("place_choice")), None)
+        if chosen or found.certain:
+            self.spot = spot_of(chosen or found.matches[0])
+        elif found.matches:
+            self.place_options = found.matches
+            self.add_error("place", _t("There are several places like this. Which one do you mean?"))
+        else:
+            self.add_error("place", _t("We do not find this place. Try the next larger town or a postcode."))
+
+    def filing(self) -> Filing:
+        """The report of a valid form."""
+        data, spot = self.cleaned_data, self.spot
+        carrier = carriers.by_slug(data["carrier"])
+        assert spot is not None and carrier is not None  # noqa: S101, PT018  a valid form has both
+        now = timezone.now()
+        same = ("technology", "situation", "frequency", "hotline", "device", "system", "text", "name", "email")
+        return Filing(
+            submission=data["submission"] or uuid4(),
+            carrier_id=carrier.id,
+            network_id=carrier.network_id,
+            problems=bits_of(data["problems"]),
+            latitude=spot.latitude,
+            longitude=spot.longitude,
+            precision=spot.precision,
+            place_text=data["place"],
+            land_id=spot.land_id,
+            district_id=spot.district_id,
+            town_id=spot.town_id,
+            quarter_id=spot.quarter_id,
+            happened_at=min(data["happened_at"] or now, now),
+            received_at=now,
+            **{name: data[name].strip() for name in same},
+        )
