@@ -1,7 +1,17 @@
-"""Template filters for numbers in the reader's language."""
+"""Template filters and tags every page may use: numbers, icons, the same page in the other language."""
+
+import functools
+from pathlib import Path
 
 from django import template
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import translate_url
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -16,3 +26,34 @@ def number(value: float | None) -> str:
 def decimal(value: float | None, places: int = 1) -> str:
     """A number with a fixed count of decimal places; a dash for None."""
     return "–" if value is None else number_format(value, places, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag
+@functools.cache
+def icon(name: str) -> SafeString:
+    """The drawing static/icons/<name>.svg as inline SVG, hidden from screen readers."""
+    drawing = Path(settings.BASE_DIR, "static", "icons", f"{name}.svg").read_text().strip()
+    return mark_safe(drawing.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S308  our own files
+
+
+@register.simple_tag(takes_context=True)
+def other_language_url(context: Context) -> str:
+    """The address of this page in the other language with its query; empty where it has only one language."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return ""
+    here = request.get_full_path()
+    there = translate_url(here, "de" if get_language() == "en" else "en")
+    return "" if there == here else there
+
+
+@register.simple_tag(takes_context=True)
+def absolute_url(context: Context, path: str | None = None) -> str:
+    """A path, or this page's own without its query, with scheme and host; empty where the host is not ours."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return ""
+    try:
+        return request.build_absolute_uri(path or request.path)
+    except DisallowedHost:
+        return ""
