@@ -1,5 +1,8 @@
 """Index of the addresses of the app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("complaints.maps.urls")),
+    path("", include("complaints.reports.urls")),
+]

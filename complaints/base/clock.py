@@ -7,27 +7,27 @@ SKEW = timedelta(minutes=15)
 """How far a phone's clock may run ahead; such a time counts as now."""
 
 
-class NotATime(ValueError):
+class NotATimeError(ValueError):
     """No ISO 8601 date or time."""
 
 
-class TooEarly(ValueError):
+class TooEarlyError(ValueError):
     """Before what is taken."""
 
 
-class TooLate(ValueError):
+class TooLateError(ValueError):
     """In the future."""
 
 
 def parse(text: str, now: datetime, zone: tzinfo) -> datetime:
     """The moment an ISO 8601 text means, at most `now`; without an offset it is a time in `zone`.
 
-    A day alone means its noon. Raises NotATime, TooEarly or TooLate.
+    A day alone means its noon. Raises NotATimeError, TooEarlyError or TooLateError.
     """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise NotATime(text) from None
+        raise NotATimeError(text) from None
     if len(text) <= 10:
         moment = moment.replace(hour=12)
     if moment.tzinfo is None:
@@ -35,11 +35,11 @@ def parse(text: str, now: datetime, zone: tzinfo) -> datetime:
     try:
         moment = moment.astimezone(now.tzinfo)
     except OverflowError:
-        raise TooEarly(text) from None
+        raise TooEarlyError(text) from None
     if moment < now - MAX_AGE:
-        raise TooEarly(text)
+        raise TooEarlyError(text)
     if moment.date() == now.date() and len(text) <= 10:
         return min(moment, now)
     if moment > now + SKEW:
-        raise TooLate(text)
+        raise TooLateError(text)
     return min(moment, now)

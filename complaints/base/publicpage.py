@@ -4,7 +4,7 @@ import functools
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -32,13 +32,18 @@ def release() -> str:
 
 def etag_of(request: HttpRequest, version: str) -> str:
     """A strong ETag of what this address shows at this version of the data, today, in this language."""
-    parts = (release(), version, str(timezone.localdate()), get_language() or "", request.get_full_path(), request.get_host())
+    parts = (
+        release(),
+        version,
+        str(timezone.localdate()),
+        get_language() or "",
+        request.get_full_path(),
+        request.get_host(),
+    )
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
 
 
-def public_page(
-    version: Callable[[], str], max_age: int = 30
-) -> Callable[[View[Arguments]], View[Arguments]]:
+def public_page(version: Callable[[], str], max_age: int = 30) -> Callable[[View[Arguments]], View[Arguments]]:
     """Decorates a view whose answer depends on the address, the day and `version()` only.
 
     Answers 304 to a client that has the page, and the kept copy to everybody else until the version changes.
@@ -60,7 +65,7 @@ def public_page(
                 patch_cache_control(response, public=True, max_age=max_age)
             return response
 
-        return answer
+        return cast(View[Arguments], answer)
 
     return decorate
 

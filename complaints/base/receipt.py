@@ -62,10 +62,14 @@ class Receipt:
         return self.chance is not None and self.chance < UNUSUAL
 
     @property
+    def chance_percent(self) -> float | None:
+        return None if self.chance is None else self.chance * 100
+
+    @property
     def one_in(self) -> int | None:
         """The chance as "1 in n", rounded down to two digits; at most 1 in a million is claimed."""
         if self.chance is None:
             return None
         n = min(1_000_000, int(1 / max(self.chance, 1e-9)))
-        digits = 10 ** max(0, len(str(n)) - 2)
+        digits = int(10 ** max(0, len(str(n)) - 2))
         return n // digits * digits

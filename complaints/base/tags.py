@@ -1,6 +1,7 @@
 """Template filters and tags every page may use: numbers, icons, the same page in the other language."""
 
 import functools
+from datetime import date, datetime
 from pathlib import Path
 
 from django import template
@@ -9,11 +10,13 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
+_MONTHS = ["", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @register.filter
@@ -57,3 +60,16 @@ def absolute_url(context: Context, path: str | None = None) -> str:
         return request.build_absolute_uri(path or request.path)
     except DisallowedHost:
         return ""
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A time in the site's zone: "23.11.2026, 14:02" in German, "23 Nov 2026, 14:02" in English."""
+    local = timezone.localtime(value)
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+@register.filter
+def day(value: date) -> str:
+    """A day: "23.11.2026" in German, "23 Nov 2026" in English."""
+    return f"{value.day} {_MONTHS[value.month]} {value.year}" if get_language() == "en" else f"{value:%d.%m.%Y}"

@@ -13,11 +13,14 @@ from complaints.reports import queries
 from complaints.reports.forms import SelectionError, parse_selection
 from complaints.reports.models import Report
 
-COLUMNS = (
-    "number happened_at received_at carrier network problems technology situation frequency device system hotline "
-    "works lat lon town district land text answered_at"
-).split()
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+COLUMNS = (
+    *("number", "happened_at", "received_at", "carrier", "network", "problems", "technology", "situation"),
+    *("frequency", "device", "system", "hotline", "works", "lat", "lon", "town", "district", "land", "text"),
+    "answered_at",
+)
 
 
 class Line:
@@ -49,7 +52,9 @@ def row(report: Report) -> dict[str, object]:
         "district": report.district.name if report.district else "",
         "land": report.land.name,
         "text": report.text,
-        "answered_at": timezone.localtime(report.answered_at).isoformat(timespec="seconds") if report.answered_at else "",
+        "answered_at": timezone.localtime(report.answered_at).isoformat(timespec="seconds")
+        if report.answered_at
+        else "",
     }
 
 

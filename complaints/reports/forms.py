@@ -1,7 +1,8 @@
 """All input about reports: the form that files one, and the filters of lists, downloads, feeds and maps."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -14,15 +15,27 @@ from django.utils.translation import gettext_lazy as _
 from complaints.base import clock, zorder
 from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
+from complaints.carriers.queries import CarrierRow
 from complaints.places import queries as places
 from complaints.places.models import Place
 from complaints.reports.actions import Filing
-from complaints.reports.models import TEXT_LIMIT, Frequency, Hotline, Problem, Situation, Technology, bits_of
+from complaints.reports.models import (
+    TEXT_LIMIT,
+    Frequency,
+    Hotline,
+    Precision,
+    Problem,
+    Report,
+    Situation,
+    Technology,
+    bits_of,
+)
 from complaints.reports.queries import Spot, spot_at, spot_of
 
 FIRST_DAY = date(2000, 1, 1)
 LAST_PAGE = 400
 QUERY_LIMIT = 100
+MORE = ["happened_at", "situation", "frequency", "technology", "hotline", "device", "system", "text", "name", "email"]
 
 
 class SelectionError(ValueError):
@@ -40,12 +53,26 @@ def _carrier_choices() -> list[tuple[str, str]]:
 class FilterForm(forms.Form):
     """The filters `netz`, `anbieter`, `problem`, `ort`, `von`, `bis`, `q`, `feld` and `seite` of an address."""
 
-    netz = forms.MultipleChoiceField(label=_("Network"), required=False, choices=lazy(_network_choices, list), widget=forms.CheckboxSelectMultiple)
+    netz = forms.MultipleChoiceField(
+        label=_("Network"), required=False, choices=lazy(_network_choices, list), widget=forms.CheckboxSelectMultiple
+    )
     anbieter = forms.MultipleChoiceField(label=_("Carrier"), required=False, choices=lazy(_carrier_choices, list))
-    problem = forms.MultipleChoiceField(label=_("Problem"), required=False, choices=Problem.choices, widget=forms.CheckboxSelectMultiple)
+    problem = forms.MultipleChoiceField(
+        label=_("Problem"), required=False, choices=Problem.choices, widget=forms.CheckboxSelectMultiple
+    )
     ort = forms.CharField(label=_("Place"), required=False, max_length=120)
-    von = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d", "%d.%m.%Y"])
-    bis = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d", "%d.%m.%Y"])
+    von = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
+    bis = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
     q = forms.CharField(label=_("Words in the text"), required=False, max_length=QUERY_LIMIT)
     feld = forms.RegexField(r"^\d{1,2}-\d{1,8}-\d{1,8}$", required=False, widget=forms.HiddenInput)
     seite = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
@@ -95,12 +122,16 @@ class FilterForm(forms.Form):
 
     def address(self) -> str:
         """The filters as a query string in a fixed order, without the page."""
-        query = QueryDict(mutable=True)
+        query, data = QueryDict(mutable=True), cast(QueryDict, self.data)
         for name in self.fields:
-            values = [value for value in self.data.getlist(name) if value] if name != "seite" else []
+            values = [value for value in data.getlist(name) if value] if name != "seite" else []
             if values:
                 query.setlist(name, sorted(set(values)))
         return query.urlencode()
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.address())
 
     @property
     def page(self) -> int:
@@ -139,6 +170,23 @@ def parse_selection(query: QueryDict) -> Selection:
     return form.selection()
 
 
+@dataclass(frozen=True)
+class PlaceOption:
+    """One of several places that a typed name may mean."""
+
+    key: str
+    label: str
+
+
+class DegreesField(forms.FloatField):
+    """Decimal degrees, with a point or a comma."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # the stubs say int
+        return super().to_python(str(value or "").replace(",", "."))
+
+
 class CleanCharField(forms.CharField):
     """A text without control characters other than line breaks."""
 
@@ -151,25 +199,66 @@ class ReportForm(forms.Form):
     """The report form of the contract; only carrier, one problem and a place are required."""
 
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    carrier = forms.ChoiceField(label=_("Your carrier"), choices=lazy(_open_carrier_choices, list), error_messages={"required": _("Please choose your carrier."), "invalid_choice": _("We do not know this carrier. Please choose one from the list.")})
-    problems = forms.MultipleChoiceField(label=_("What is wrong?"), choices=Problem.choices, widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Please tick at least one problem, or “Everything works”."), "invalid_choice": _("We do not know this kind of problem.")})
+    carrier = forms.ChoiceField(
+        label=_("Your carrier"),
+        choices=lazy(_open_carrier_choices, list),
+        error_messages={
+            "required": _("Please choose your carrier."),
+            "invalid_choice": _("We do not know this carrier. Please choose one from the list."),
+        },
+    )
+    problems = forms.MultipleChoiceField(
+        label=_("What is wrong?"),
+        choices=Problem.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Please tick at least one problem, or “Everything works”."),
+            "invalid_choice": _("We do not know this kind of problem."),
+        },
+    )
     place = CleanCharField(label=_("Where?"), required=False, max_length=120)
     place_choice = forms.CharField(required=False, max_length=60)
-    lat = forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
-    lon = forms.FloatField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    lat = DegreesField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
+    lon = DegreesField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
     happened_at = forms.CharField(label=_("When?"), required=False, max_length=40)
-    technology = forms.ChoiceField(label=_("Network shown on the phone"), required=False, choices=Technology.choices, widget=forms.RadioSelect)
-    situation = forms.ChoiceField(label=_("Situation"), required=False, choices=Situation.choices, widget=forms.RadioSelect)
-    frequency = forms.ChoiceField(label=_("How often?"), required=False, choices=Frequency.choices, widget=forms.RadioSelect)
-    hotline = forms.ChoiceField(label=_("What did the hotline say?"), required=False, choices=Hotline.choices, widget=forms.RadioSelect)
+    technology = forms.ChoiceField(
+        label=_("Network shown on the phone"), required=False, choices=Technology.choices, widget=forms.RadioSelect
+    )
+    situation = forms.ChoiceField(
+        label=_("Situation"), required=False, choices=Situation.choices, widget=forms.RadioSelect
+    )
+    frequency = forms.ChoiceField(
+        label=_("How often?"), required=False, choices=Frequency.choices, widget=forms.RadioSelect
+    )
+    hotline = forms.ChoiceField(
+        label=_("What did the hotline say?"), required=False, choices=Hotline.choices, widget=forms.RadioSelect
+    )
     device = CleanCharField(label=_("Device"), required=False, max_length=80)
     system = CleanCharField(label=_("System version"), required=False, max_length=80)
     text = CleanCharField(label=_("What happened?"), required=False, max_length=TEXT_LIMIT, widget=forms.Textarea)
     name = CleanCharField(label=_("Your name or nickname (public)"), required=False, max_length=60)
     email = forms.EmailField(label=_("E-mail address (never public)"), required=False, max_length=200)
 
-    place_options: tuple[places.Match, ...] = ()
+    place_options: tuple[PlaceOption, ...] = ()
     spot: Spot | None = None
+
+    @property
+    def network_options(self) -> list[tuple[CarrierRow, bool]]:
+        """Networks that still sell, each with whether it is chosen."""
+        return [(row, row.slug == self["carrier"].value()) for row in carriers.networks() if not row.closed]
+
+    @property
+    def brand_options(self) -> list[tuple[CarrierRow, bool]]:
+        return [(row, row.slug == self["carrier"].value()) for row in carriers.brands() if not row.closed]
+
+    @property
+    def brand_chosen(self) -> bool:
+        return any(chosen for _row, chosen in self.brand_options)
+
+    @property
+    def more_open(self) -> bool:
+        """Whether something is said, or wrong, in the part that is folded away at first."""
+        return any(self.errors.get(name) or self[name].value() for name in MORE)
 
     def clean_problems(self) -> list[str]:
         problems: list[str] = self.cleaned_data["problems"]
@@ -184,11 +273,11 @@ class ReportForm(forms.Form):
             return None
         try:
             return clock.parse(text, now=timezone.now(), zone=timezone.get_default_timezone())
-        except clock.NotATime:
+        except clock.NotATimeError:
             raise forms.ValidationError(_t("Please write a date and time, for example 2026-11-23 14:02.")) from None
-        except clock.TooEarly:
+        except clock.TooEarlyError:
             raise forms.ValidationError(_t("This is too long ago: we take reports of the last two years.")) from None
-        except clock.TooLate:
+        except clock.TooLateError:
             raise forms.ValidationError(_t("This time lies in the future.")) from None
 
     def clean(self) -> dict[str, Any]:
@@ -215,7 +304,7 @@ class ReportForm(forms.Form):
         if chosen or found.certain:
             self.spot = spot_of(chosen or found.matches[0])
         elif found.matches:
-            self.place_options = found.matches
+            self.place_options = tuple(PlaceOption(spot_of(m).key, m.label) for m in found.matches)
             self.add_error("place", _t("There are several places like this. Which one do you mean?"))
         else:
             self.add_error("place", _t("We do not find this place. Try the next larger town or a postcode."))
@@ -244,3 +333,17 @@ class ReportForm(forms.Form):
             received_at=now,
             **{name: data[name].strip() for name in same},
         )
+
+
+def typed(report: Report) -> dict[str, Any]:
+    """What the form of a stored report shows."""
+    same = ("technology", "situation", "frequency", "hotline", "device", "system", "text", "name")
+    point = report.precision == Precision.POINT
+    return {name: getattr(report, name) for name in same} | {
+        "carrier": report.carrier.slug,
+        "problems": [problem.value for problem in report.problem_list],
+        "place": report.place_text or str(report.quarter or report.town or report.district or report.land),
+        "lat": report.latitude if point else None,
+        "lon": report.longitude if point else None,
+        "happened_at": timezone.localtime(report.happened_at).strftime("%Y-%m-%dT%H:%M"),
+    }

@@ -101,7 +101,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_list(self) -> Self:
         """Everything a row of a list shows, in one query."""
-        return self.select_related("carrier", "land", "district", "town", "quarter")
+        return self.select_related("carrier", "network", "land", "district", "town", "quarter")
 
 
 class Report(models.Model):
@@ -218,6 +218,17 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("report", args=(self.number,))
+
+    @property
+    def place_name(self) -> str:
+        """The most telling name of where it happened: "Münster", "Kreuzberg (Berlin)"."""
+        place = str(self.town or self.district or self.land)
+        return f"{self.quarter} ({place})" if self.quarter else place
+
+    @property
+    def delay_minutes(self) -> int:
+        """Minutes between what happened and its arrival here."""
+        return int((self.received_at - self.happened_at).total_seconds() // 60)
 
     @property
     def works(self) -> bool:

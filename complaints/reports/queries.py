@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models import F, Min, Q
 
 from complaints.base import zorder
-from complaints.base.receipt import RADIUS, WEEKS_BEFORE, Around, Receipt
 from complaints.base.memo import for_seconds
+from complaints.base.receipt import RADIUS, WEEKS_BEFORE, Around, Receipt
 from complaints.base.selection import Selection
 from complaints.places import queries as places
 from complaints.places.models import Kind, Place
@@ -104,29 +104,31 @@ def version() -> str:
 
 def selected(selection: Selection) -> ReportQuerySet:
     """The public reports of a selection, unordered."""
-    reports = Report.objects.all().public()
-    if selection.networks:
-        reports = reports.filter(network__in=selection.networks)
-    if selection.carriers:
-        reports = reports.filter(carrier__in=selection.carriers)
+    columns = {
+        "network__in": selection.networks,
+        "carrier__in": selection.carriers,
+        "happened_on__gte": selection.since,
+        "happened_on__lte": selection.until,
+    }
+    reports = Report.objects.all().public().filter(**{name: value for name, value in columns.items() if value})
     if selection.problems:
         reports = reports.annotate(ticked=F("problems").bitand(selection.problems)).filter(ticked__gt=0)
-    if selection.since:
-        reports = reports.filter(happened_on__gte=selection.since)
-    if selection.until:
-        reports = reports.filter(happened_on__lte=selection.until)
     if selection.cell:
         reports = reports.filter(zorder__gte=selection.cell[0], zorder__lt=selection.cell[1])
     if selection.place:
         reports = reports.filter(_in_place(Place.objects.get(id=selection.place)))
     if selection.text:
         vector = SearchVector("text", config="german")
-        reports = reports.annotate(words=vector).filter(words=SearchQuery(selection.text, config="german", search_type="websearch"))
+        reports = reports.annotate(words=vector).filter(
+            words=SearchQuery(selection.text, config="german", search_type="websearch")
+        )
     return reports
 
 
 def _in_place(place: Place) -> Q:
-    column = {Kind.LAND: "land", Kind.DISTRICT: "district", Kind.TOWN: "town", Kind.QUARTER: "quarter"}[Kind(place.kind)]
+    column = {Kind.LAND: "land", Kind.DISTRICT: "district", Kind.TOWN: "town", Kind.QUARTER: "quarter"}[
+        Kind(place.kind)
+    ]
     return Q(**{column: place.id})
 
 
@@ -198,7 +200,11 @@ def _scopes(report: Report) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     """(scope, place name, SQL condition, its values) from near to far."""
     if report.precision == Precision.POINT:
         ranges = zorder.circle_ranges(report.latitude, report.longitude, RADIUS)
-        values: dict[str, Any] = {"lat": report.latitude, "lon": report.longitude, "shrink": cos(radians(report.latitude))}
+        values: dict[str, Any] = {
+            "lat": report.latitude,
+            "lon": report.longitude,
+            "shrink": cos(radians(report.latitude)),
+        }
         inside = []
         for n, (low, high) in enumerate(ranges):
             values |= {f"low{n}": low, f"high{n}": high - 1}

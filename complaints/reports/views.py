@@ -1,0 +1,136 @@
+"""Pages of reports: file one, its receipt, the report itself, the list."""
+
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from complaints.base import sharepicture
+from complaints.base.keys import is_key, key_for
+from complaints.base.publicpage import public_page
+from complaints.reports import actions, queries, tasks
+from complaints.reports.forms import LAST_PAGE, FilterForm, ReportForm, typed
+from complaints.reports.models import Report
+
+CHANGE = "change"
+
+
+class SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
+@csrf_exempt  # visitors have no session that a foreign page could ride on
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest) -> HttpResponse:
+    """The form; a valid report is stored and answered 303 to its receipt, an invalid one 422 with what was typed."""
+    if request.method == "POST":
+        form = ReportForm(request.POST)
+        if form.is_valid():
+            language = get_language() or "de"
+            filed = actions.file_report(filing=form.filing(), language=language, on_contact=tasks.send_key.enqueue)
+            return SeeOther(_receipt_address(filed.report))
+        return render(request, "complaints/reports/form.html", {"form": form}, status=422)
+    form = ReportForm(initial={"submission": uuid4(), **request.GET.dict()})
+    response = render(request, "complaints/reports/form.html", {"form": form})
+    patch_cache_control(response, no_store=True)  # the key inside belongs to one visitor
+    return response
+
+
+def _receipt_address(report: Report) -> str:
+    return reverse("receipt", args=(report.number,)) + f"?key={key_for(CHANGE, report.number)}"
+
+
+def _report_or_404(number: int) -> Report:
+    if number > 1 << 62:
+        raise Http404
+    return get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None)
+
+
+@require_GET
+def receipt(request: HttpRequest, number: int) -> HttpResponse:
+    """Whether the report is alone; its author's key in the address also shows the link to change it."""
+    shown = _report_or_404(number)
+    if shown.withdrawn_at:
+        return render(request, "410.html", status=410)
+    key = request.GET.get("key", "")
+    own = is_key(key, CHANGE, number)
+    context = {"report": shown, "receipt": queries.receipt(shown), "key": key if own else ""}
+    response = render(request, "complaints/reports/receipt.html", context)
+    patch_cache_control(response, **({"private": True, "no_store": True} if own else {"public": True, "max_age": 60}))
+    return response
+
+
+@require_GET
+@public_page(queries.version)
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    shown = _report_or_404(number)
+    if shown.withdrawn_at:
+        return render(request, "410.html", status=410)
+    return render(request, "complaints/reports/report.html", {"report": shown})
+
+
+@require_GET
+@public_page(queries.version, max_age=3600)
+def picture(request: HttpRequest, number: int) -> HttpResponse:
+    """The receipt as a share picture, PNG, 1200 × 630."""
+    shown = _report_or_404(number)
+    if shown.withdrawn_at:
+        raise Http404
+    context = {"report": shown, "receipt": queries.receipt(shown)}
+    text = render_to_string("complaints/reports/picture.txt", context)
+    words = sharepicture.Words(*(part.strip() for part in text.strip().split("|")))
+    return HttpResponse(sharepicture.draw(words), content_type="image/png")
+
+
+def _own_report_or_404(number: int, key: str) -> Report:
+    if not is_key(key, CHANGE, number):
+        raise Http404(_t("This link does not belong to a report."))
+    return get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None, withdrawn_at=None)
+
+
+@csrf_exempt  # the signed key in the address is the permission
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    """The form with what the report says; POST replaces it."""
+    own = _own_report_or_404(number, key)
+    form = ReportForm(request.POST) if request.method == "POST" else ReportForm(initial=typed(own))
+    if form.is_bound and form.is_valid():
+        actions.change_report(report=own, filing=form.filing())
+        return SeeOther(_receipt_address(own))
+    context = {"form": form, "report": own, "key": key}
+    response = render(request, "complaints/reports/change.html", context, status=422 if form.is_bound else 200)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+@csrf_exempt  # the signed key in the address is the permission
+@require_POST
+def withdraw(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    actions.withdraw_report(report=_own_report_or_404(number, key))
+    return SeeOther(reverse("report", args=(number,)))
+
+
+@require_GET
+@public_page(queries.version)
+def report_list(request: HttpRequest) -> HttpResponse:
+    """The reports of the filters in the address, newest first; `fragment` gives the bare list for the map's sheet."""
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        return render(request, "complaints/reports/list.html", {"form": form}, status=400)
+    if form.page > LAST_PAGE:
+        raise Http404(_t("The list does not go back this far. Please choose a period."))
+    selection = form.selection()
+    page = queries.list_page(selection, form.page)
+    if form.page > 1 and not page.reports:
+        raise Http404(_t("The list has no page with this number."))
+    template = "_cases.html" if "fragment" in request.GET else "list.html"
+    context = {"form": form, "selection": selection, "page": page, "today": timezone.localdate()}
+    return render(request, f"complaints/reports/{template}", context)
