@@ -2,7 +2,18 @@
 
 from complaints.carriers.models import Carrier
 from complaints.maps.models import Combination, PackedTile
-from complaints.places.models import Boundary, Place, Postcode
+from complaints.places.models import Boundary, Edition, Place, Postcode
 from complaints.reports.models import Contact, Report, TallyChange
 
-__all__ = ["Boundary", "Carrier", "Combination", "Contact", "PackedTile", "Place", "Postcode", "Report", "TallyChange"]
+__all__ = [
+    "Boundary",
+    "Carrier",
+    "Combination",
+    "Contact",
+    "Edition",
+    "PackedTile",
+    "Place",
+    "Postcode",
+    "Report",
+    "TallyChange",
+]

@@ -88,3 +88,10 @@ class Postcode(models.Model):
         constraints = [
             models.UniqueConstraint("code", "name", name="postcode_names_a_town_once"),
         ]
+
+
+class Edition(models.Model):
+    """One loading of place data; the newest number tells every process which data it should have in memory."""
+
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    what = models.CharField(max_length=200)
