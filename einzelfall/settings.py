@@ -139,6 +139,7 @@ TILE_URL = environment.web_address("TILE_URL")
 PMTILES = environment.text("PMTILES")
 WEBPUSH_KEY = environment.text("WEBPUSH_KEY")
 PORT = environment.whole_number("PORT", 8000, 1, 65535)
+SITE_OPERATOR = environment.text("IMPRINT").replace("\\n", "\n")
 SITE_URL = environment.web_address("SITE_URL") or f"http://127.0.0.1:{PORT}"
 WEB_CONCURRENCY = environment.whole_number("WEB_CONCURRENCY", 2, 1, 256)
 

@@ -1,20 +1,31 @@
 """The addresses of the site: an index that only collects."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import pgettext_lazy as _p
 
-from einzelfall import views
+from einzelfall import pages, views
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("intern/konto/", include("allauth.account.urls")),
     path("intern/mfa/", include("allauth.mfa.urls")),
     path("intern/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("complaints.urls")),
+        path(_p("address", "help/"), pages.prose, {"page": "help"}, name="help"),
+        path(_p("address", "method/"), pages.prose, {"page": "method"}, name="method"),
+        path(_p("address", "privacy/"), pages.prose, {"page": "privacy"}, name="privacy"),
+        path(_p("address", "imprint/"), pages.prose, {"page": "imprint"}, name="imprint"),
+        path(_p("address", "accessibility/"), pages.prose, {"page": "accessibility"}, name="accessibility"),
         prefix_default_language=False,
     ),
 ]

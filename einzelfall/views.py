@@ -3,6 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -29,8 +30,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", {"sentence": str(exception)}, status=404)
+    return render(request, "404.html", {"sentence": own_sentence(exception)}, status=404)
+
+
+def own_sentence(exception: Exception) -> str:
+    """What our own code said about a missing page; empty for Django's inner messages."""
+    said = exception.args[0] if exception.args else ""
+    return said if isinstance(said, str) and not said.endswith("matches the given query.") else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Rendered without the request: its context processors may be what failed."""
+    return HttpResponse(get_template("500.html").render(), status=500)
