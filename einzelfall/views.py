@@ -1,13 +1,38 @@
 """The home page, the health checks and the error pages."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from complaints.base.publicpage import public_page
+from complaints.base.selection import Selection
+from complaints.figures import queries as figures
+from complaints.maps import queries as maps
+from complaints.reports.queries import days, newest, version
 
 
+@require_safe
+@public_page(version)
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
+    """The number, the map, the worst places, the newest cases."""
+    today = timezone.localdate()
+    month = Selection(since=today - timedelta(days=29), until=today)
+    first, last = days()
+    context = {
+        "count": maps.totals(Selection()),
+        "recent": maps.totals(month),
+        "first": first,
+        "last": last,
+        "ranking": figures.ranking(Selection()),
+        "newest": newest(Selection(), 6),
+        "networks": figures.networks(month),
+    }
+    return render(request, "home.html", context)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
-from django.db.models import F, Min, Q
+from django.db.models import F, Max, Min, Q
 
 from complaints.base import zorder
 from complaints.base.memo import for_seconds
@@ -139,6 +139,13 @@ def list_page(selection: Selection, number: int) -> Page:
     start = (number - 1) * PAGE_SIZE
     rows = list(reports.for_list().newest()[start : start + PAGE_SIZE])
     return Page(rows, number, min(count, COUNT_LIMIT), counted_all=count <= COUNT_LIMIT)
+
+
+def days() -> tuple[date | None, date | None]:
+    """The first and the last day on which something happened; two index look-ups."""
+    public = Report.objects.all().public()
+    found = public.aggregate(first=Min("happened_on"), last=Max("happened_on"))
+    return found["first"], found["last"]
 
 
 def newest(selection: Selection, limit: int) -> list[Report]:

@@ -1,0 +1,181 @@
+"""Figures of places and networks: counts, rates with intervals, rankings, trends."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from complaints.base.chance import Rate, rate_per_100k
+from complaints.base.chart import BarChart, bar_chart
+from complaints.base.memo import for_seconds
+from complaints.base.selection import Selection
+from complaints.base.tags import day as day_text
+from complaints.carriers import queries as carriers
+from complaints.carriers.queries import CarrierRow
+from complaints.maps import queries as maps
+from complaints.places.models import Kind, Place
+from complaints.reports.models import TROUBLE_BITS, Problem, problems_of
+from complaints.reports.queries import selected
+
+FEWEST_INHABITANTS = 20_000
+FEWEST_REPORTS = 20
+SAMPLE = 2000
+TREND_WEEKS = 26
+PERIODS = {"30": 30, "365": 365, "alles": None}
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A place as rankings need it."""
+
+    id: int
+    kind: str
+    name: str
+    slug: str
+    land_slug: str
+    land_name: str
+    land_id: int | None
+    population: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A place with its reports in a period; `rank` among the compared towns, 1 is the highest rate."""
+
+    place: PlaceRow
+    trouble: int
+    works: int
+    rate: Rate | None
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Towns by number and by rate; by rate only those with enough inhabitants and reports (see the constants)."""
+
+    by_number: tuple[Standing, ...]
+    by_rate: tuple[Standing, ...]
+    compared: int
+
+    def of(self, place_id: int) -> Standing | None:
+        return next((standing for standing in self.by_rate if standing.place.id == place_id), None)
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of a base are of one kind."""
+
+    label: str
+    count: int
+    base: int
+    slug: str = ""
+    tone: int = 0
+
+    @property
+    def percent(self) -> float:
+        return 100 * self.count / self.base if self.base else 0.0
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Kinds of problems among the newest `base` trouble reports; several a report, so the sum exceeds the base."""
+
+    shares: tuple[Share, ...]
+    base: int
+
+
+@for_seconds(60)
+def place_rows() -> dict[int, PlaceRow]:
+    """All places by id; at most one query a minute."""
+    columns = ("id", "kind", "name", "slug", "land__slug", "land__name", "land_id", "population")
+    return {
+        pk: PlaceRow(pk, kind, name, slug, land_slug or "", land_name or "", land_id, population)
+        for pk, kind, name, slug, land_slug, land_name, land_id, population in Place.objects.values_list(*columns)
+    }
+
+
+def since_of(period: str, today: date) -> date | None:
+    """The first day of a period named as in PERIODS; None for all days."""
+    days = PERIODS[period]
+    return None if days is None else today - timedelta(days=days - 1)
+
+
+def ranking(selection: Selection, land: int | None = None) -> Ranking:
+    """Towns (of a Land) ranked by trouble reports of a selection without `place`."""
+    counts, rows = maps.place_counts(selection), place_rows()
+    standings = [
+        Standing(row, count.trouble, count.works, rate_per_100k(count.trouble, row.population))
+        for place_id, count in counts.items()
+        if (row := rows.get(place_id)) and row.kind == Kind.TOWN and land in (None, row.land_id) and count.trouble
+    ]
+    by_number = sorted(standings, key=lambda s: (-s.trouble, s.place.name))
+    compared = [s for s in standings if s.place.population >= FEWEST_INHABITANTS and s.trouble >= FEWEST_REPORTS]
+    compared.sort(key=lambda s: (-(s.rate.value if s.rate else 0), s.place.name))
+    by_rate = tuple(replace(standing, rank=n) for n, standing in enumerate(compared, 1))
+    return Ranking(tuple(by_number), by_rate, len(compared))
+
+
+def standing(place: Place, selection: Selection) -> Standing:
+    """A place's reports in a selection without `place`."""
+    count = maps.place_counts(selection).get(place.pk, maps.Count(0, 0))
+    row = place_rows().get(place.pk) or _row_of(place)
+    return Standing(row, count.trouble, count.works, rate_per_100k(count.trouble, place.population))
+
+
+def _row_of(place: Place) -> PlaceRow:
+    land = place.land or place
+    return PlaceRow(place.pk, place.kind, place.name, place.slug, land.slug, land.name, place.land_id, place.population)
+
+
+def weeks(today: date) -> Iterator[tuple[date, date]]:
+    """First and last day of the TREND_WEEKS weeks of seven days that end today, oldest first."""
+    for n in range(TREND_WEEKS - 1, -1, -1):
+        last = today - timedelta(days=7 * n)
+        yield last - timedelta(days=6), last
+
+
+def trend(selection: Selection, today: date, place: int | None = None) -> BarChart:
+    """Trouble reports a week, of a place or of the whole country."""
+    values = []
+    for first, last in weeks(today):
+        week = replace(selection, since=first, until=last)
+        found = maps.totals(week) if place is None else maps.place_counts(week).get(place)
+        values.append((f"{day_text(first)} – {day_text(last)}", found.trouble if found else 0))
+    return bar_chart(values)
+
+
+def kinds(selection: Selection) -> Kinds:
+    """Kinds of problems among the newest trouble reports of a selection: bounded work however many there are."""
+    reports = selected(selection).filter(problems__lte=TROUBLE_BITS).newest()
+    masks = Counter(reports.values_list("problems", flat=True)[:SAMPLE])
+    counts: Counter[Problem] = Counter()
+    for mask, count in masks.items():
+        counts.update(dict.fromkeys(problems_of(mask), count))
+    base = sum(masks.values())
+    shares = (Share(str(kind.label), count, base, kind.value) for kind, count in counts.most_common())
+    return Kinds(tuple(shares), base)
+
+
+def by_network(place: int, selection: Selection) -> tuple[Share, ...]:
+    """A place's trouble reports by network, most first."""
+    found = []
+    for network in carriers.networks():
+        count = maps.place_counts(replace(selection, networks=(network.id,))).get(place)
+        if count and count.trouble:
+            found.append((network, count.trouble))
+    base = sum(count for _network, count in found)
+    shares = [Share(network.name, count, base, network.slug, network.tone) for network, count in found]
+    return tuple(sorted(shares, key=lambda share: -share.count))
+
+
+def networks(selection: Selection) -> tuple[Share, ...]:
+    """Trouble reports of the whole country by network, most first."""
+    counts = [(row, maps.totals(replace(selection, networks=(row.id,))).trouble) for row in carriers.networks()]
+    base = sum(count for _row, count in counts)
+    shares = [Share(row.name, count, base, row.slug, row.tone) for row, count in counts if count]
+    return tuple(sorted(shares, key=lambda share: -share.count))
+
+
+def of_carrier(carrier: CarrierRow) -> Selection:
+    """All reports of a network with its brands, or of a brand alone."""
+    return Selection(networks=(carrier.id,)) if carrier.is_network else Selection(carriers=(carrier.id,))

@@ -1,0 +1,114 @@
+"""Pages of places, networks and brands."""
+
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.views.decorators.http import require_safe
+
+from complaints.base.publicpage import public_page
+from complaints.base.selection import Selection
+from complaints.carriers.queries import brands, by_slug
+from complaints.carriers.queries import networks as all_networks
+from complaints.figures import queries
+from complaints.maps.queries import totals
+from complaints.places.models import Place
+from complaints.places.queries import breadcrumbs
+from complaints.reports.queries import newest, version
+
+NEWEST = 8
+RANKED = 15
+DEFAULT_PERIOD = "365"
+
+
+def _period(request: HttpRequest) -> str:
+    period = request.GET.get("zeit", DEFAULT_PERIOD)
+    if period not in queries.PERIODS:
+        raise Http404(_t("This period is not known. Choose 30, 365 or alles."))
+    return period
+
+
+def _figures(request: HttpRequest) -> tuple[str, Selection]:
+    period = _period(request)
+    return period, Selection(since=queries.since_of(period, timezone.localdate()))
+
+
+@require_safe
+@public_page(version)
+def laender(request: HttpRequest) -> HttpResponse:
+    """All Länder with their rates, and the towns compared."""
+    period, selection = _figures(request)
+    rows = [queries.standing(land, selection) for land in Place.objects.laender()]
+    rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
+    context = {"rows": rows, "ranking": queries.ranking(selection), "period": period, "since": selection.since}
+    return render(request, "complaints/figures/laender.html", context)
+
+
+@require_safe
+@public_page(version)
+def land(request: HttpRequest, land: str) -> HttpResponse:
+    return _place_page(request, get_object_or_404(Place.objects.laender(), slug=land), land)
+
+
+@require_safe
+@public_page(version)
+def place(request: HttpRequest, land: str, place: str) -> HttpResponse:
+    found = get_object_or_404(Place.objects.select_related("land", "parent"), land__slug=land, slug=place)
+    return _place_page(request, found, f"{land}/{place}")
+
+
+def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
+    period, selection = _figures(request)
+    here = replace(selection, place=place.pk)
+    ranking = queries.ranking(selection)
+    context = {
+        "place": place,
+        "path": path,
+        "period": period,
+        "since": selection.since,
+        "above": breadcrumbs(place),
+        "standing": queries.standing(place, selection),
+        "rank": ranking.of(place.pk),
+        "compared": ranking.compared,
+        "towns": queries.ranking(selection, land=place.pk).by_rate[:RANKED] if place.land_id is None else (),
+        "trend": queries.trend(Selection(), timezone.localdate(), place.pk),
+        "networks": queries.by_network(place.pk, selection),
+        "kinds": queries.kinds(here),
+        "newest": newest(Selection(place=place.pk), NEWEST),
+    }
+    return render(request, "complaints/figures/place.html", context)
+
+
+@require_safe
+@public_page(version)
+def networks(request: HttpRequest) -> HttpResponse:
+    """All networks and the brands that run on them."""
+    rows = [(network, [brand for brand in brands() if brand.network_id == network.id]) for network in all_networks()]
+    return render(request, "complaints/figures/networks.html", {"rows": rows})
+
+
+@require_safe
+@public_page(version)
+def carrier(request: HttpRequest, slug: str) -> HttpResponse:
+    found = by_slug(slug)
+    if found is None:
+        raise Http404(_t("We do not know this network."))
+    period, window = _figures(request)
+    everything = queries.of_carrier(found)
+    selection = replace(everything, since=window.since)
+    context = {
+        "carrier": found,
+        "host": next(row for row in all_networks() if row.id == found.network_id),
+        "brands": [brand for brand in brands() if brand.network_id == found.id],
+        "period": period,
+        "since": window.since,
+        "count": totals(selection),
+        "ranking": queries.ranking(selection) if found.is_network else None,
+        "trend": queries.trend(everything, timezone.localdate()),
+        "kinds": queries.kinds(selection),
+        "newest": newest(everything, NEWEST),
+        "query": f"{'netz' if found.is_network else 'anbieter'}={found.slug}",
+    }
+    return render(request, "complaints/figures/carrier.html", context)

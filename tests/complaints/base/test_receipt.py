@@ -1,0 +1,46 @@
+import pytest
+
+from complaints.base.receipt import Around, Receipt
+
+
+def receipt(week: int, month: int, before: int, weeks: float = 52) -> Receipt:
+    return Receipt(Around("circle", "", week, month, week, before, weeks))
+
+
+def test_a_single_report_is_alone_and_claims_no_chance() -> None:
+    alone = receipt(week=1, month=1, before=0)
+    assert alone.alone
+    assert alone.chance is None
+    assert not alone.unusual
+
+
+def test_many_against_few_is_unusual_and_says_one_in_how_many() -> None:
+    many = receipt(week=15, month=20, before=4 * 52)
+    assert many.usual == 4
+    assert many.unusual
+    assert many.chance is not None
+    assert many.one_in is not None
+    assert many.one_in <= 1 / many.chance
+
+
+def test_as_many_as_usual_is_not_unusual() -> None:
+    assert not receipt(week=5, month=20, before=4 * 52).unusual
+
+
+def test_too_few_weeks_of_data_claim_nothing() -> None:
+    young = receipt(week=30, month=30, before=2, weeks=3)
+    assert young.usual is None
+    assert young.chance is None
+
+
+def test_it_never_claims_more_than_one_in_a_million() -> None:
+    assert receipt(week=500, month=500, before=0).one_in == 1_000_000
+
+
+@pytest.mark.parametrize("week", [6, 9, 14])
+def test_one_in_is_rounded_down_to_two_digits(week: int) -> None:
+    found = receipt(week=week, month=week, before=52 * 2)
+    assert found.chance is not None
+    assert found.one_in is not None
+    assert 0.9 / found.chance < found.one_in <= 1 / found.chance
+    assert set(str(found.one_in)[2:]) <= {"0"}

@@ -1,0 +1,219 @@
+"""Stories of filing a report through the browser's own form encoding."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from complaints.base.keys import key_for
+from complaints.reports.models import Contact, Report, TallyChange
+
+pytestmark = pytest.mark.django_db
+
+
+def answers(**changes: Any) -> dict[str, Any]:
+    """A valid report of the three required answers, with changes."""
+    return {"carrier": "o2", "problems": ["dropped", "data-slow"], "place": "Münster"} | changes
+
+
+def test_three_answers_make_a_report_and_lead_to_its_receipt(client: Client) -> None:
+    response = client.post("/melden/", answers(submission=str(uuid4())))
+    report = Report.objects.get()
+    assert response.status_code == 303
+    assert response["Location"].startswith(f"/fall/{report.number}/beleg/")
+    assert [problem.value for problem in report.problem_list] == ["dropped", "data-slow"]
+    assert str(report.town) == "Münster"
+    assert str(report.land) == "Nordrhein-Westfalen"
+    assert TallyChange.objects.get().sign == 1
+    assert client.get(response["Location"]).status_code == 200
+
+
+def test_everything_typed_is_kept(client: Client) -> None:
+    happened = (timezone.localtime() - timedelta(hours=3)).replace(second=0, microsecond=0)
+    extra = {
+        "happened_at": happened.strftime("%Y-%m-%dT%H:%M"),
+        "technology": "4g",
+        "situation": "train",
+        "frequency": "often",
+        "hotline": "isolated",
+        "device": "Pixel 9",
+        "system": "Android 16",
+        "text": "Seit Tagen nichts.\r\nGar nichts.",
+        "name": "Anja",
+        "lat": "51,9625",
+        "lon": "7.6251",
+    }
+    client.post("/melden/", answers(**extra))
+    report = Report.objects.get()
+    assert report.happened_at == happened
+    assert report.received_at > report.happened_at
+    assert (report.technology, report.situation, report.frequency, report.hotline) == (
+        "4g",
+        "train",
+        "often",
+        "isolated",
+    )
+    assert report.text == "Seit Tagen nichts.\nGar nichts."
+    assert (report.latitude, report.longitude, report.precision) == (pytest.approx(51.962, abs=0.001), 7.625, "point")
+
+
+def test_a_brand_counts_for_its_network(client: Client) -> None:
+    client.post("/melden/", answers(carrier="aldi-talk"))
+    assert Report.objects.get().network.slug == "o2"
+
+
+def test_works_is_a_positive_report(client: Client) -> None:
+    response = client.post("/melden/", answers(problems=["works"]))
+    assert Report.objects.get().works
+    assert "geht alles" in client.get(response["Location"]).content.decode()
+
+
+def test_the_same_submission_is_one_report_and_the_same_answer(client: Client) -> None:
+    form = answers(submission=str(uuid4()))
+    first, second = client.post("/melden/", form), client.post("/melden/", form)
+    assert first["Location"] == second["Location"]
+    assert Report.objects.count() == TallyChange.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_at_the_same_instant_are_one_report() -> None:
+    form, answered = answers(submission=str(uuid4())), []
+    start = threading.Barrier(4)
+
+    def post() -> None:
+        start.wait()
+        answered.append(Client().post("/melden/", form)["Location"])
+        connection.close()
+
+    threads = [threading.Thread(target=post) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(answered)) == 1
+    assert len(answered) == 4
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"carrier": ""}, "Bitte wähle deinen Anbieter."),
+        ({"carrier": "telefunken"}, "Diesen Anbieter kennen wir nicht."),
+        ({"carrier": "e-plus"}, "Diesen Anbieter kennen wir nicht."),
+        ({"problems": []}, "mindestens ein Problem"),
+        ({"problems": ["kaputt"]}, "Diese Art von Problem"),
+        ({"problems": ["works", "sms"]}, "passt nicht zusammen"),
+        ({"place": ""}, "Bitte sag, wo es war"),
+        ({"place": "Xqzvwbrk"}, "Diesen Ort finden wir nicht"),
+        ({"place": "Neustadt"}, "Davon gibt es mehrere"),
+        ({"lat": "91", "lon": "7"}, "kleiner oder gleich 90"),
+        ({"lat": "NaN", "lon": "7"}, "eine Zahl"),
+        ({"lat": "inf", "lon": "7"}, "eine Zahl"),
+        ({"lat": "51.9"}, "gehören zusammen"),
+        ({"lat": "48.85", "lon": "2.35"}, "außerhalb von Deutschland"),
+        ({"happened_at": "gestern"}, "Datum und Uhrzeit"),
+        ({"happened_at": "1970-01-01T00:00"}, "zu lange her"),
+        ({"happened_at": "2999-01-01T00:00"}, "in der Zukunft"),
+        ({"text": "x" * 100_000}, "höchstens 4000"),
+        ({"name": "x" * 61}, "höchstens 60"),
+        ({"email": "keine"}, "gültige E-Mail"),
+        ({"submission": "17"}, "gültige UUID"),
+        ({"technology": "6g"}, "gültige Auswahl"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_stored(client: Client, changes: dict[str, Any], sentence: str) -> None:
+    response = client.post("/melden/", answers(text="Behalte mich", name="Anja") | changes)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in page
+    assert Report.objects.count() == TallyChange.objects.count() == 0
+    if "text" not in changes:
+        assert "Behalte mich" in page
+
+
+def test_an_empty_form_says_every_missing_answer(client: Client) -> None:
+    page = client.post("/melden/", {}).content.decode()
+    for sentence in ("Bitte wähle deinen Anbieter", "mindestens ein Problem", "Bitte sag, wo es war"):
+        assert sentence in page
+
+
+def test_nul_bytes_and_invalid_utf8_do_no_harm(client: Client) -> None:
+    client.post("/melden/", answers(text="a\x00b", place="Mün\x00ster"))
+    assert Report.objects.get().text == "ab"
+    body = b"carrier=o2&problems=sms&place=M\xff\xfenster"
+    assert client.post("/melden/", body, content_type="application/x-www-form-urlencoded").status_code in (303, 422)
+
+
+def test_markup_and_sql_are_text(client: Client) -> None:
+    evil = "<script>alert(1)</script>'; DROP TABLE complaints_report; --"
+    client.post("/melden/", answers(text=evil, name=evil[:60], device=evil[:80]))
+    page = client.get(f"/fall/{Report.objects.get().number}/").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_a_choice_between_places_can_be_answered_without_script(client: Client) -> None:
+    page = client.post("/melden/", answers(place="Neustadt")).content.decode()
+    key = page.split('name="place_choice" value="')[1].split('"')[0]
+    response = client.post("/melden/", answers(place="Neustadt", place_choice=key))
+    assert response.status_code == 303
+    assert "Neustadt" in str(Report.objects.get().town or Report.objects.get().quarter)
+
+
+def test_the_address_is_kept_apart_and_gets_the_link(
+    client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/melden/", answers(email="anja@example.org"))
+    report = Report.objects.get()
+    assert Contact.objects.get().report == report
+    assert mail.outbox[0].to == ["anja@example.org"]
+    assert key_for("change", report.number) in mail.outbox[0].body
+
+
+def test_the_form_and_its_answers_set_no_cookie(client: Client) -> None:
+    for response in (client.get("/melden/"), client.post("/melden/", answers()), client.post("/melden/", {})):
+        assert not response.cookies
+        assert "Cookie" not in response.get("Vary", "")
+
+
+def test_every_form_gets_a_key_of_its_own(client: Client) -> None:
+    keys = {client.get("/melden/").content.decode().split('name="submission" value="')[1][:36] for _ in range(2)}
+    assert len(keys) == 2
+
+
+words = st.text(max_size=60) | st.sampled_from(["o2", "works", "sms", "Berlin", "51.9", "NaN", "-1e309", "' OR 1=1 --"])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            [
+                *answers(),
+                "lat",
+                "lon",
+                "happened_at",
+                "text",
+                "email",
+                "submission",
+                "place_choice",
+                "hotline",
+                "device",
+            ]
+        ),
+        words | st.lists(words, max_size=3),
+    )
+)
+def test_random_answers_never_break_the_form(client: Client, form: dict[str, Any]) -> None:
+    assert client.post("/melden/", form).status_code in (303, 422)

@@ -1,0 +1,237 @@
+"""Stories of reading: case, receipt, list, downloads, feed."""
+
+import csv
+import io
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from complaints.base import zorder
+from complaints.base.keys import key_for
+from complaints.carriers.models import Carrier
+from complaints.reports import actions
+from complaints.reports.models import Report, TallyChange
+from tests.builders import MUENSTER, a_report, a_town
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def key_of(report: Report) -> str:
+    return key_for("change", report.number)
+
+
+def test_a_case_shows_what_where_and_both_clocks(client: Client) -> None:
+    at = timezone.now() - timedelta(hours=2)
+    report = a_report("no-network", at=at, received_at=at + timedelta(minutes=47), text="Am Gleis nichts.")
+    page = page_of(client, f"/fall/{report.number}/")
+    for part in (f"Einzelfall Nr. {report.number}", "Kein Netz", "Münster", "Am Gleis nichts.", "47\xa0Minuten später"):
+        assert part in page
+
+
+def test_a_case_in_english(client: Client) -> None:
+    assert "Münster" in page_of(client, f"/en/case/{a_report().number}/")
+
+
+def test_hidden_withdrawn_and_unknown_cases(client: Client) -> None:
+    hidden, withdrawn = a_report(), a_report()
+    actions.hide_report(report=hidden)
+    actions.withdraw_report(report=withdrawn)
+    assert client.get(f"/fall/{hidden.number}/").status_code == 404
+    assert client.get(f"/fall/{withdrawn.number}/").status_code == 410
+    for number in ("0", "99999999", "9" * 40):
+        assert client.get(f"/fall/{number}/").status_code == 404
+
+
+def test_the_receipt_counts_the_same_network_within_two_kilometres(client: Client) -> None:
+    now = timezone.now()
+    near, far = (MUENSTER[0] + 0.01, MUENSTER[1]), (MUENSTER[0] + 0.03, MUENSTER[1])
+    for _ in range(3):
+        a_report(point=near, at=now - timedelta(days=2))
+    a_report(point=near, at=now - timedelta(days=20))
+    a_report(point=far, at=now - timedelta(days=2))
+    a_report(point=near, carrier="telekom", at=now - timedelta(days=2))
+    a_report("works", point=near, at=now - timedelta(days=2))
+    own = a_report(carrier="aldi-talk")
+    page = page_of(client, f"/fall/{own.number}/beleg/")
+    assert "Du bist kein Einzelfall." in page
+    assert "Du bist Nummer 4 im Umkreis von 2 km" in page
+    assert '<span class="figure__number">5</span>' in page
+
+
+def test_the_receipt_says_honestly_alone(client: Client) -> None:
+    own = a_report()
+    assert "Bisher bist du allein." in page_of(client, f"/fall/{own.number}/beleg/")
+
+
+def test_the_receipt_widens_to_the_town(client: Client) -> None:
+    a_report(point=(MUENSTER[0] + 0.05, MUENSTER[1]), at=timezone.now() - timedelta(days=1))
+    own = a_report()
+    page = page_of(client, f"/fall/{own.number}/beleg/")
+    assert "Nummer 2 in Münster" in page
+
+
+def test_the_receipt_tells_the_chance_against_what_is_usual(client: Client) -> None:
+    now = timezone.now()
+    for week in range(2, 30):
+        a_report(at=now - timedelta(weeks=week))
+    for _ in range(12):
+        a_report(at=now - timedelta(days=1))
+    page = page_of(client, f"/fall/{a_report().number}/beleg/")
+    assert "Zufall? Die Wahrscheinlichkeit dafür liegt bei höchstens 1 zu" in page
+    assert "Przyborowski" in page
+
+
+def test_only_the_author_sees_the_link_to_change(client: Client) -> None:
+    report = a_report()
+    own = client.get(f"/fall/{report.number}/beleg/?key={key_of(report)}")
+    assert f"/aendern/{key_of(report)}" in own.content.decode()
+    assert "no-store" in own["Cache-Control"]
+    for key in ("", "falsch", key_for("change", report.number + 1)):
+        assert "/aendern/" not in page_of(client, f"/fall/{report.number}/beleg/?key={key}")
+
+
+def test_the_picture_is_a_png(client: Client) -> None:
+    response = client.get(f"/fall/{a_report().number}/bild.png")
+    assert response["Content-Type"] == "image/png"
+    assert response.content.startswith(b"\x89PNG")
+
+
+def test_the_author_changes_a_report_and_the_figures_follow(client: Client) -> None:
+    report = a_report("dropped")
+    address = f"/fall/{report.number}/aendern/{key_of(report)}/"
+    assert "Münster" in page_of(client, address)
+    form = {"carrier": "telekom", "problems": ["sms"], "place": "Münster"}
+    assert client.post(address, form).status_code == 303
+    report.refresh_from_db()
+    assert (report.carrier.slug, report.network.slug, report.edited_at is None) == ("telekom", "telekom", False)
+    o2, telekom = (Carrier.objects.get(slug=slug).id for slug in ("o2", "telekom"))
+    news = list(TallyChange.objects.order_by("id").values_list("sign", "network_id"))
+    assert news == [(1, o2), (-1, o2), (1, telekom)]
+    assert client.post(address, {}).status_code == 422
+    assert client.get(f"/fall/{report.number}/aendern/falsch/").status_code == 404
+
+
+def test_the_author_withdraws_a_report(client: Client) -> None:
+    report = a_report(text="Geheim", name="Anja", device="Pixel")
+    address = f"/fall/{report.number}/zurueckziehen/{key_of(report)}/"
+    assert client.get(address).status_code == 405
+    assert client.post(address).status_code == 303
+    report.refresh_from_db()
+    assert (report.text, report.name, report.device) == ("", "", "")
+    assert sum(TallyChange.objects.values_list("sign", flat=True)) == 0
+    assert client.get(f"/fall/{report.number}/").status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"a", "b", "c", "d"}),
+        ("netz=o2", {"a", "b", "d"}),
+        ("anbieter=aldi-talk", {"b"}),
+        ("problem=sms", {"b"}),
+        ("problem=sms&problem=no-network", {"b", "c"}),
+        ("problem=works", {"d"}),
+        ("von=2026-01-01&bis=2026-01-31", {"a"}),
+        ("q=Bahnhof", {"a"}),
+        ("ort=nordrhein-westfalen/muenster", {"a", "b", "d"}),
+        ("ort=Mannheim", {"c"}),
+        ("netz=o2&problem=dropped", {"a"}),
+    ],
+)
+def test_the_list_filters(client: Client, query: str, found: set[str]) -> None:
+    day = timezone.make_aware(datetime(2026, 1, 15, 12))  # noqa: DTZ001
+    mannheim = a_town("Mannheim", "mannheim")
+    a_report("dropped", name="a", text="Am Bahnhof nichts", at=day)
+    a_report("sms", "dropped", name="b", carrier="aldi-talk")
+    a_report("no-network", name="c", carrier="vodafone", town=mannheim)
+    a_report("works", name="d")
+    rows = list(csv.DictReader(io.StringIO(b"".join(client.get(f"/faelle.csv?{query}")).decode())))
+    numbers = {int(row["number"]) for row in rows}
+    assert set(Report.objects.filter(number__in=numbers).values_list("name", flat=True)) == found
+    page = page_of(client, f"/faelle/?{query}")
+    assert page.count('<li class="case ') == len(found)
+    features = json.loads(b"".join(client.get(f"/faelle.geojson?{query}")))["features"]
+    assert {feature["properties"]["number"] for feature in features} == numbers
+    assert len(feedparser.parse(client.get(f"/faelle/feed/?{query}").content).entries) == len(found)
+
+
+def test_the_list_has_pages(client: Client) -> None:
+    for _ in range(45):
+        a_report()
+    first, second = page_of(client, "/faelle/"), page_of(client, "/faelle/?seite=2")
+    assert (first.count('<li class="case '), second.count('<li class="case ')) == (40, 5)
+    assert 'rel="next" href="?seite=2"' in first
+
+
+@pytest.mark.parametrize("query", ["seite=999999999999", "seite=401", "seite=3"])
+def test_pages_beyond_the_end_are_not_there(client: Client, query: str) -> None:
+    assert client.get(f"/faelle/?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "netz=quam",
+        "problem=x",
+        "von=gestern",
+        "von=2026-02-30",
+        "von=2026-02-02&bis=2026-01-01",
+        "ort=Xqzvwbrk",
+        "seite=0",
+        "seite=x",
+        "feld=1-9-9",
+        "q=" + "x" * 101,
+    ],
+)
+def test_wrong_filters_are_answered_with_a_sentence(client: Client, query: str) -> None:
+    assert client.get(f"/faelle/?{query}").status_code == 400
+    if not query.startswith("seite"):
+        assert client.get(f"/faelle.csv?{query}").json()["error"]
+        assert client.get(f"/faelle/feed/?{query}").status_code == 404
+
+
+def test_a_square_of_the_map_is_a_filter(client: Client) -> None:
+    report = a_report()
+    a_report(point=(MUENSTER[0] + 0.5, MUENSTER[1]))
+    column, row = zorder.to_grid(report.latitude, report.longitude, 14)
+    page = page_of(client, f"/faelle/?feld=14-{column}-{row}&fragment=1")
+    assert page.count('<li class="case ') == 1
+    assert "<html" not in page
+
+
+def test_csv_cells_are_no_formulas(client: Client) -> None:
+    a_report(text="=HYPERLINK(1)")
+    assert "'=HYPERLINK" in b"".join(client.get("/faelle.csv")).decode()
+
+
+def test_public_pages_answer_304_until_something_changes(client: Client) -> None:
+    report = a_report()
+    for address in ("/faelle/", f"/fall/{report.number}/", "/faelle/feed/"):
+        first = client.get(address)
+        assert "public" in first["Cache-Control"]
+        assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+    before = client.get("/faelle/")["ETag"]
+    a_report()
+    assert client.get("/faelle/")["ETag"] != before
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [("/faelle/", 3), ("/fall/{}/", 2), ("/fall/{}/beleg/", 5), ("/faelle/feed/", 2), ("/melden/", 0)],
+)
+def test_query_budgets(client: Client, django_assert_max_num_queries: Any, address: str, queries: int) -> None:
+    reports = [a_report() for _ in range(30)]
+    client.get("/faelle/?seite=1&q=warm")
+    with django_assert_max_num_queries(queries):
+        client.get(address.format(reports[0].number))
