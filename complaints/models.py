@@ -2,7 +2,7 @@
 
 from complaints.carriers.models import Carrier
 from complaints.maps.models import Combination, PackedTile
-from complaints.places.models import Boundary, Edition, Place, Postcode
+from complaints.places.models import Boundary, Edition, Lookup, Place, Postcode
 from complaints.reports.models import Contact, Report, TallyChange
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Combination",
     "Contact",
     "Edition",
+    "Lookup",
     "PackedTile",
     "Place",
     "Postcode",

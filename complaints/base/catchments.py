@@ -12,7 +12,8 @@ import numpy as np
 
 from complaints.base.outlines import EAST_WEST, KM_PER_DEGREE
 
-TOWN_EXPONENT = 0.3
+TOWN_EXPONENT = 0.25
+"""Of 0 to 0.5 this one finds the right Kreis most often: 92 % of uniform points, 93 % of points where people live."""
 QUARTER_EXPONENT = 0.1
 LEAST_INHABITANTS = 500
 CELL = 0.05

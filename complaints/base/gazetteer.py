@@ -115,12 +115,12 @@ class Gazetteer:
     def _by_postcode(self, code: str, rest: str) -> Answer:
         areas = [area for area in self._postcodes.get(code, ()) if area.town in self.entries]
         wanted = key(rest)
-        named = [area for area in areas if wanted and key(area.name).startswith(wanted)]
+        named = [area for area in areas if wanted and (key(area.name).startswith(wanted) or key(area.name) in wanted)]
         shown = named or areas
         hits = tuple(
             Hit(self.entries[area.town], f"{area.code} {area.name}", area) for area in shown if area.town is not None
         )
-        return Answer(hits, len({hit.entry.id for hit in hits}) == 1)
+        return Answer(hits, len({hit.entry.id for hit in hits}) == 1 and bool(named or not wanted))
 
     def _exact(self, typed: Sequence[str]) -> _Found | None:
         ranked = self._keys.get("".join(typed))

@@ -95,3 +95,25 @@ class Edition(models.Model):
 
     loaded_at = models.DateTimeField(auto_now_add=True)
     what = models.CharField(max_length=200)
+
+
+class Lookup(models.Model):
+    """A typed place that the gazetteer does not know, and what the operator's geocoding service said about it."""
+
+    key = models.CharField(max_length=240, unique=True)
+    text = models.CharField(max_length=120)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+    label = models.CharField(max_length=200, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False, answered_at__isnull=False),
+                name="lookup_has_both_coordinates_or_none",
+            )
+        ]
+        indexes = [models.Index(fields=("asked_at",), name="lookups_by_time")]

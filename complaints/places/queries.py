@@ -1,25 +1,23 @@
 """What the site knows about places: search as people type, and what lies at a point. Everything from memory."""
 
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
 
-import shapely
-from django.db.models import Max
+from django.conf import settings
+from geopy.adapters import URLLibAdapter
+from geopy.geocoders import Nominatim, Photon
+from geopy.geocoders.base import Geocoder
 
-from complaints.base.catchments import QUARTER_EXPONENT, TOWN_EXPONENT, Catchments, Centre, kilometres
-from complaints.base.gazetteer import Gazetteer, Hit, PostcodeArea
-from complaints.base.namesakes import Entry, Land
-from complaints.base.outlines import Outline, Outlines
-from complaints.places.models import Boundary, Edition, Kind, Place, Postcode
+from complaints.base.gazetteer import Hit
+from complaints.base.geocoder import LocalGeocoder
+from complaints.base.placenames import key
+from complaints.places import atlas
+from complaints.places.atlas import Whereabouts
+from complaints.places.models import Kind, Lookup, Place
 
-CHECK_SECONDS = 60.0
-SEA_KM = 25.0
-BORDER_KM = 5.0
-ISLAND_KM = 8.0
-QUARTER_KM = 5.0
-MANY_QUARTERS = 10
+__all__ = ["Found", "Match", "Whereabouts", "breadcrumbs", "geocoder", "locate", "place_by_slugs", "search"]
+
+LOCAL = "local"
+SERVICE_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -47,122 +45,83 @@ class Found:
     certain: bool
 
 
-@dataclass(frozen=True)
-class Whereabouts:
-    """What lies at a point; the label names quarter and town: "Kreuzberg, Berlin"."""
-
-    land_id: int
-    district_id: int | None
-    town_id: int | None
-    quarter_id: int | None
-    label: str
-
-
-class Atlas:
-    """Gazetteer, outlines and catchments of one edition of the place data; 0.6 s and 4 queries to load."""
-
-    def __init__(self, edition: int) -> None:
-        self.edition = edition
-        laender = list(Place.objects.laender())
-        self.names = {land.pk: land.name for land in laender}
-        self.land_of_district = dict(Place.objects.districts().values_list("pk", "land_id"))
-        postcodes = Postcode.objects.values_list("code", "name", "latitude", "longitude", "town_id").order_by(
-            "code", "id"
-        )
-        self.gazetteer = Gazetteer(
-            _entries(),
-            [Land(land.pk, land.name, tuple(land.aliases.split())) for land in laender],
-            (PostcodeArea(*row) for row in postcodes.iterator(5000)),
-        )
-        self.laender = Outlines(_outlines(Kind.LAND))
-        self.districts = Outlines(_outlines(Kind.DISTRICT))
-        self._areas: dict[int, Catchments] = {}
-        self._centres = _centres_by_area(self.gazetteer)
-
-    def locate(self, latitude: float, longitude: float) -> Whereabouts | None:
-        if not (46 < latitude < 57 and 4 < longitude < 17):
-            return None
-        district = self.districts.holding(latitude, longitude) if len(self.districts) else None
-        land = self.land_of_district[district] if district else self._land(latitude, longitude)
-        if land is None:
-            return None
-        if len(self.districts) and district is None:
-            district = self._nearest_district(latitude, longitude, land)
-        town = self._town(latitude, longitude, district, land)
-        quarter = self._quarter(latitude, longitude, town) if town else None
-        return Whereabouts(land, district, town, quarter, self._label(land, town, quarter))
-
-    def _land(self, latitude: float, longitude: float) -> int | None:
-        """By outline; else the nearest one off the coast or close to the border, else that of a near island town."""
-        land = self.laender.holding(latitude, longitude)
-        if land is None:
-            at_sea = latitude > 53.4 and 6.3 < longitude < 14.2
-            land = self.laender.nearest(latitude, longitude, SEA_KM if at_sea else BORDER_KM)
-        if land is None:
-            town = self._area(0).nearest(latitude, longitude, ISLAND_KM)
-            land = self.gazetteer.entries[town.id].land if town else None
-        return land
-
-    def _nearest_district(self, latitude: float, longitude: float, land: int) -> int | None:
-        district = self.districts.nearest(latitude, longitude, SEA_KM)
-        return district if district and self.land_of_district[district] == land else None
-
-    def _town(self, latitude: float, longitude: float, district: int | None, land: int) -> int | None:
-        area = self._area(district) if district else None
-        town = (area and area.nearest(latitude, longitude)) or self._area(land).nearest(latitude, longitude)
-        return town.id if town else None
-
-    def _quarter(self, latitude: float, longitude: float, town: int) -> int | None:
-        quarters = self._area(town)
-        best = quarters.nearest(latitude, longitude, QUARTER_KM)
-        if best is None or len(quarters.centres) >= MANY_QUARTERS:
-            return best.id if best else None
-        middle = self.gazetteer.entries[town]
-        to_middle = kilometres(latitude, longitude, middle.latitude, middle.longitude)
-        return best.id if kilometres(latitude, longitude, best.latitude, best.longitude) < to_middle else None
-
-    def _label(self, land: int, town: int | None, quarter: int | None) -> str:
-        if town is None:
-            return self.names[land]
-        name = self.gazetteer.entries[town].name
-        return f"{self.gazetteer.entries[quarter].name}, {name}" if quarter else name
-
-    def _area(self, place: int) -> Catchments:
-        """The towns of a Land or Kreis, the quarters of a town, or (0) all towns."""
-        area = self._areas.get(place)
-        if area is None:
-            kind = TOWN_EXPONENT if place not in self.gazetteer.entries else QUARTER_EXPONENT
-            area = self._areas[place] = Catchments(self._centres.get(place, ()), kind)
-        return area
-
-    def match(self, hit: Hit) -> Match:
-        entry, area = hit.entry, hit.postcode
-        is_quarter = entry.kind == Kind.QUARTER
-        return Match(
-            label=hit.label,
-            name=area.name if area else entry.name,
-            latitude=area.latitude if area else entry.latitude,
-            longitude=area.longitude if area else entry.longitude,
-            precision="postcode" if area else entry.kind,
-            land_id=entry.land,
-            district_id=entry.district,
-            town_id=entry.parent if is_quarter else entry.id,
-            quarter_id=entry.id if is_quarter else None,
-            population=entry.population,
-            place_id=entry.id,
-        )
-
-
 def search(text: str, limit: int = 8) -> Found:
     """The places a typed text may mean, best first; nothing found is an empty Found."""
-    known = atlas()
-    answer = known.gazetteer.search(text, limit)
-    return Found(tuple(known.match(hit) for hit in answer.hits), answer.certain)
+    answer = atlas.current().gazetteer.search(text, limit)
+    if not answer.hits and settings.GEOCODER[0] != LOCAL:
+        return _looked_up(text)
+    return Found(tuple(_match(hit) for hit in answer.hits), answer.certain)
+
+
+def _match(hit: Hit) -> Match:
+    entry, area = hit.entry, hit.postcode
+    is_quarter = entry.kind == Kind.QUARTER
+    return Match(
+        label=hit.label,
+        name=area.name if area else entry.name,
+        latitude=area.latitude if area else entry.latitude,
+        longitude=area.longitude if area else entry.longitude,
+        precision="postcode" if area else entry.kind,
+        land_id=entry.land,
+        district_id=entry.district,
+        town_id=entry.parent if is_quarter else entry.id,
+        quarter_id=entry.id if is_quarter else None,
+        population=entry.population,
+        place_id=entry.id,
+    )
+
+
+def _looked_up(text: str) -> Found:
+    """What the geocoding service answered when the same text was typed before; one query."""
+    row = Lookup.objects.filter(key=key(text), latitude__isnull=False).first()
+    there = (
+        locate(row.latitude, row.longitude) if row and row.latitude is not None and row.longitude is not None else None
+    )
+    if row is None or there is None:
+        return Found((), certain=False)
+    match = Match(
+        label=row.label,
+        name=row.text,
+        latitude=row.latitude or 0.0,
+        longitude=row.longitude or 0.0,
+        precision=Kind.TOWN,
+        land_id=there.land_id,
+        district_id=there.district_id,
+        town_id=there.town_id,
+        quarter_id=there.quarter_id,
+        population=0,
+        place_id=there.quarter_id or there.town_id or there.land_id,
+    )
+    return Found((match,), certain=False)
+
+
+def geocoder() -> Geocoder:
+    """The geocoder of the settings behind geopy's interface; Nominatim and Photon wait at most two seconds.
+
+    Never to be asked inside a web request unless it is the local one.
+    """
+    service, host = settings.GEOCODER
+    if service == LOCAL:
+        return LocalGeocoder(
+            lambda text, limit: [
+                (found.label, found.latitude, found.longitude) for found in search(text, limit).matches
+            ],
+            _label_at,
+        )
+    scheme, _, domain = host.partition("://")
+    # geopy's other adapter would retry and wait as long as the service likes.
+    options = {"scheme": scheme, "domain": domain, "timeout": SERVICE_SECONDS, "adapter_factory": URLLibAdapter}
+    return {"nominatim": Nominatim, "photon": Photon}[service](user_agent="einzelfall", **options)
 
 
 def locate(latitude: float, longitude: float) -> Whereabouts | None:
     """What lies at a point in degrees, None outside of the covered Länder (and for NaN)."""
-    return atlas().locate(latitude, longitude)
+    return atlas.current().locate(latitude, longitude)
+
+
+def _label_at(latitude: float, longitude: float) -> str | None:
+    there = locate(latitude, longitude)
+    return there.label if there else None
 
 
 def place_by_slugs(land: str, place: str) -> Place:
@@ -178,71 +137,3 @@ def breadcrumbs(place: Place) -> list[Place]:
         above.insert(0, parent)
         parent = parent.parent
     return ([place.land] if place.land else []) + above
-
-
-def _entries() -> Iterator[Entry]:
-    rows = (
-        Place.objects.filter(kind__in=(Kind.TOWN, Kind.QUARTER))
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "name",
-            "kind",
-            "land_id",
-            "parent_id",
-            "latitude",
-            "longitude",
-            "population",
-            "aliases",
-            "parent__kind",
-            "parent__parent_id",
-        )
-    )
-    for pk, name, kind, land, parent, latitude, longitude, population, aliases, above, beyond in rows:
-        district = parent if above == Kind.DISTRICT else beyond
-        town = parent if kind == Kind.QUARTER else None
-        others = tuple(aliases.splitlines())
-        yield Entry(pk, name, kind, land, district, town, latitude, longitude, population, others)
-
-
-def _outlines(kind: Kind) -> Iterator[Outline]:
-    rows = Boundary.objects.filter(place__kind=kind).order_by("pk").values_list("pk", "outline")
-    for pk, outline in rows:
-        yield Outline(pk, shapely.from_wkb(bytes(outline)))
-
-
-def _centres_by_area(gazetteer: Gazetteer) -> dict[int, list[Centre]]:
-    found: dict[int, list[Centre]] = {}
-    for entry in gazetteer.entries.values():
-        centre = Centre(entry.id, entry.latitude, entry.longitude, entry.population)
-        areas = (entry.parent,) if entry.kind == Kind.QUARTER else (0, entry.land, entry.district)
-        for area in areas:
-            if area is not None:
-                found.setdefault(area, []).append(centre)
-    return found
-
-
-class _Memory:
-    """The atlas of this process and when its edition was last compared with the database."""
-
-    atlas: Atlas | None = None
-    checked: float = 0.0
-    lock = Lock()
-
-
-def atlas() -> Atlas:
-    """The atlas in memory; asks the database for a newer edition at most once a minute (one query by primary key)."""
-    now = time.monotonic()
-    if _Memory.atlas is not None and now - _Memory.checked < CHECK_SECONDS:
-        return _Memory.atlas
-    with _Memory.lock:
-        newest = Edition.objects.aggregate(newest=Max("id"))["newest"] or 0
-        if _Memory.atlas is None or _Memory.atlas.edition != newest:
-            _Memory.atlas = Atlas(newest)
-        _Memory.checked = now
-        return _Memory.atlas
-
-
-def forget() -> None:
-    """Makes this process load the place data again at its next use."""
-    _Memory.atlas = None
