@@ -1,7 +1,7 @@
 """Figures of places and networks: counts, rates with intervals, rankings, trends."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -115,11 +115,20 @@ def ranking(selection: Selection, land: int | None = None) -> Ranking:
     return Ranking(tuple(by_number), by_rate, len(compared))
 
 
+def standings(places: Iterable[Place], selection: Selection) -> list[Standing]:
+    """Reports of several places in a selection without `place`, in their order."""
+    counts, rows = maps.place_counts(selection), place_rows()
+    found = []
+    for place in places:
+        count = counts.get(place.pk, maps.Count(0, 0))
+        rate = rate_per_100k(count.trouble, place.population)
+        found.append(Standing(rows.get(place.pk) or _row_of(place), count.trouble, count.works, rate))
+    return found
+
+
 def standing(place: Place, selection: Selection) -> Standing:
     """A place's reports in a selection without `place`."""
-    count = maps.place_counts(selection).get(place.pk, maps.Count(0, 0))
-    row = place_rows().get(place.pk) or _row_of(place)
-    return Standing(row, count.trouble, count.works, rate_per_100k(count.trouble, place.population))
+    return standings([place], selection)[0]
 
 
 def _row_of(place: Place) -> PlaceRow:

@@ -40,7 +40,7 @@ def _figures(request: HttpRequest) -> tuple[str, Selection]:
 def laender(request: HttpRequest) -> HttpResponse:
     """All Länder with their rates, and the towns compared."""
     period, selection = _figures(request)
-    rows = [queries.standing(land, selection) for land in Place.objects.laender()]
+    rows = queries.standings(Place.objects.laender(), selection)
     rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
     context = {"rows": rows, "ranking": queries.ranking(selection), "period": period, "since": selection.since}
     return render(request, "complaints/figures/laender.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _t
 
+from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.reports import queries
 from complaints.reports.forms import SelectionError, parse_selection
@@ -77,3 +78,6 @@ class SelectionFeed(ReportFeed):
             return parse_selection(request.GET)
         except SelectionError as error:
             raise Http404(str(error)) from error
+
+
+selection_feed = public_page(queries.version)(SelectionFeed())

@@ -15,5 +15,5 @@ urlpatterns = [
     path(_p("address", "cases/"), views.report_list, name="report-list"),
     path(_p("address", "cases.csv"), api.csv_file, name="report-csv"),
     path(_p("address", "cases.geojson"), api.geojson_file, name="report-geojson"),
-    path(_p("address", "cases/feed/"), feeds.SelectionFeed(), name="report-feed"),
+    path(_p("address", "cases/feed/"), feeds.selection_feed, name="report-feed"),
 ]

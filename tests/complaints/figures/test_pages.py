@@ -1,0 +1,141 @@
+"""Stories of the pages of places and networks, and of the home page."""
+
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from complaints.base.selection import Selection
+from complaints.figures import queries
+from complaints.maps.actions import fold_changes
+from complaints.places.models import Place
+from tests.builders import a_report, a_town
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_rates_turn_the_order_of_numbers_around() -> None:
+    berlin, mannheim = a_town("Berlin", "berlin"), a_town("Mannheim", "mannheim")
+    for town, count in ((berlin, 60), (mannheim, 25)):
+        for _ in range(count):
+            a_report(town=town)
+    ranking = queries.ranking(Selection())
+    assert [row.place.name for row in ranking.by_number][:2] == ["Berlin", "Mannheim"]
+    assert [row.place.name for row in ranking.by_rate] == ["Mannheim", "Berlin"]
+    assert ranking.by_rate[0].rate is not None
+    assert ranking.by_rate[0].rate.low < ranking.by_rate[0].rate.value < ranking.by_rate[0].rate.high
+
+
+def test_towns_with_few_reports_are_not_compared_by_rate() -> None:
+    for _ in range(queries.FEWEST_REPORTS - 1):
+        a_report()
+    assert not queries.ranking(Selection()).by_rate
+
+
+def test_a_place_page_says_rate_networks_kinds_and_cases(client: Client) -> None:
+    for _ in range(3):
+        a_report("sms", "dropped")
+    a_report("no-network", carrier="telekom")
+    a_report("works")
+    fold_changes()
+    page = page_of(client, "/ort/nordrhein-westfalen/muenster/")
+    for part in ("4 Meldungen bei", "95 %-Bereich", "Eine Meldung sagt: Hier geht alles.", "SMS verspätet", "Telekom"):
+        assert part in page
+    assert page.count('<li class="case ') == 5
+
+
+def test_a_place_without_reports_says_that_this_is_not_good(client: Client) -> None:
+    assert "Das heißt nicht, dass der Empfang gut ist" in page_of(client, "/ort/bayern/nuernberg/")
+
+
+def test_a_land_page_ranks_its_towns(client: Client) -> None:
+    for _ in range(25):
+        a_report()
+    page = page_of(client, "/ort/nordrhein-westfalen/?zeit=30")
+    assert "Orte nach Rate" in page
+    assert "/ort/nordrhein-westfalen/muenster/" in page
+
+
+def test_old_reports_show_since_the_beginning_only(client: Client) -> None:
+    a_report(at=timezone.now() - timedelta(days=5000))
+    assert "liegt keine Meldung vor" in page_of(client, "/ort/nordrhein-westfalen/muenster/")
+    assert "liegt keine Meldung vor" not in page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
+
+
+def test_a_network_counts_its_brands_and_a_brand_itself(client: Client) -> None:
+    a_report(carrier="o2")
+    a_report(carrier="aldi-talk")
+    assert '<span class="figure__number">2</span>' in page_of(client, "/netz/o2/")
+    assert '<span class="figure__number">1</span>' in page_of(client, "/netz/aldi-talk/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ort/atlantis/",
+        "/ort/bayern/atlantis/",
+        "/netz/quam/",
+        "/netz/quam/feed/",
+        "/ort/atlantis/feed/",
+        "/netz/o2/?zeit=9",
+    ],
+)
+def test_unknown_places_and_networks_are_not_there(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/ort/nordrhein-westfalen/feed/", "/ort/nordrhein-westfalen/muenster/feed/", "/netz/o2/feed/"]
+)
+def test_feeds_of_places_and_networks(client: Client, address: str) -> None:
+    a_report()
+    a_report(carrier="telekom", town=a_town("Berlin", "berlin"))
+    assert len(feedparser.parse(client.get(address).content).entries) == 1
+
+
+def test_home_begins_with_the_number(client: Client) -> None:
+    for _ in range(3):
+        a_report()
+    a_report("works")
+    page = page_of(client, "/")
+    assert '<span class="figure__number">3</span>' in page
+
+
+def test_home_of_an_empty_site(client: Client) -> None:
+    assert "Noch ist alles still." in page_of(client, "/")
+
+
+@pytest.mark.parametrize(
+    ("address", "budget"),
+    [
+        ("/", 14),
+        ("/ort/nordrhein-westfalen/muenster/", 48),
+        ("/netz/o2/", 40),
+        ("/ort/", 10),
+        ("/netz/", 2),
+        ("/daten/", 2),
+    ],
+)
+def test_query_budgets_do_not_depend_on_the_number_of_reports(
+    client: Client, django_assert_max_num_queries: Any, address: str, budget: int
+) -> None:
+    for _ in range(30):
+        a_report()
+    client.get("/netz/")
+    with django_assert_max_num_queries(budget):
+        assert client.get(address).status_code == 200
+
+
+def test_every_place_has_a_page(client: Client) -> None:
+    for place in Place.objects.towns().select_related("land").order_by("-population")[:3]:
+        assert place.land
+        page_of(client, f"/ort/{place.land.slug}/{place.slug}/")
