@@ -2,17 +2,14 @@
 
 from django.db import models
 
-PLACES_ZOOM = -1
-EVERY_NETWORK = 0
-DETAIL = -1
-
 
 class PackedTile(models.Model):
-    """The counts of one tile in one block of days, packed into bytes (codec: complaints/maps/packing.py).
+    """The counts of one tile in one block of days, packed into bytes.
 
     `zoom` and `tile` (Morton number) name the tile; zoom -1 is the pseudo tile whose cells are places. `span` and
     `bucket` name the block of days (complaints/base/blocks.py). `layer` is 0 for all networks together, a network's
-    id for that network alone, or -1 for every combination of carrier and problems.
+    id for that network alone, or -1 for every combination of carrier and problems. Which rows are kept is said in
+    complaints/base/tilerows.py, how their bytes look in complaints/base/packing.py.
     """
 
     zoom = models.SmallIntegerField()
