@@ -1,11 +1,103 @@
-"""The map page and the map as a picture."""
+"""The map page and the whole country as one picture."""
+
+import json
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from complaints.base import countrymap, townnames
+from complaints.base.publicpage import public_page
+from complaints.base.selection import Selection
+from complaints.carriers import queries as carriers
+from complaints.maps import queries
+from complaints.maps.basemap import basemap_settings
+from complaints.maps.windows import windows
+from complaints.places.models import Place
+from complaints.reports.forms import FilterForm, SelectionError, parse_selection
+from complaints.reports.models import WORKS_BIT
+
+KIND_ZOOMS = {"land": 8, "district": 10, "town": 11, "quarter": 13}
 
 
+@require_GET
+@public_page(queries.version)
 def page(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(status=501)
+    """The map of the filters in the address; 400 with the filters where they cannot be understood."""
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        return render(request, "complaints/maps/page.html", {"form": form}, status=400)
+    selection = form.selection()
+    place = Place.objects.filter(id=selection.place).first() if selection.place else None
+    context = {
+        "form": form,
+        "selection": selection,
+        "query": f"?{selection.query}" if selection.query else "",
+        "total": queries.totals(selection),
+        "windows": windows(request.GET, timezone.localdate()),
+        "place": place,
+        "place_zoom": KIND_ZOOMS.get(place.kind) if place else None,
+        "works_only": selection.problems == WORKS_BIT,
+        "tiles": reverse("map") + "{z}/{x}/{y}.json",
+        "scales": json.dumps(countrymap.SCALES),
+        "steps": countrymap.steps(countrymap.SCALES[0]),
+        **basemap_settings(),
+    }
+    return render(request, "complaints/maps/page.html", context)
 
 
+@require_GET
+@public_page(queries.version, max_age=300)
 def picture(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(status=501)
+    """The cells of the whole country as SVG, 640 × 990 user units, light or dark like its reader's screen."""
+    try:
+        selection = parse_selection(request.GET)
+    except SelectionError as error:
+        return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+    svg = render_to_string("complaints/maps/picture.svg", _picture_context(selection))
+    style = render_to_string("complaints/maps/picture.css")
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src '{_digest(style)}'"
+    return response
+
+
+@cache
+def _digest(style: str) -> str:
+    """How a security policy names the one inline style it allows; unlike a nonce it survives caches."""
+    return f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}"
+
+
+def _picture_context(selection: Selection) -> dict[str, object]:
+    cells = _country(selection)
+    largest = max((max(cell.trouble, cell.works) for cell in cells), default=0)
+    scale = countrymap.scale_for(largest)
+    names = [row.name for row in carriers.carriers() if row.id in (*selection.networks, *selection.carriers)]
+    return {
+        "marks": countrymap.marks(cells, scale),
+        "steps": countrymap.steps(scale),
+        "labels": townnames.on_picture(),
+        "total": sum(cell.count for cell in cells),
+        "works": sum(cell.works for cell in cells),
+        "names": names,
+        "selection": selection,
+        "worst": [
+            townnames.nearest(cell) for cell in sorted(cells, key=lambda cell: -cell.trouble)[:3] if cell.trouble
+        ],
+        "now": timezone.now(),
+    }
+
+
+def _country(selection: Selection) -> list[countrymap.Cell]:
+    """The picture's cells; one statement."""
+    found = queries.country_counts(selection, countrymap.CELL_ZOOM)
+    columns = (found.x.tolist(), found.y.tolist(), found.trouble.tolist(), found.works.tolist())
+    cells = [countrymap.Cell(*row) for row in zip(*columns, strict=True)]
+    if selection.problems == WORKS_BIT:  # the only case in which works come as `trouble`
+        return [countrymap.Cell(cell.column, cell.row, 0, cell.count) for cell in cells]
+    return cells

@@ -1,0 +1,50 @@
+// The quiet ground: sea, land, Germany and its Länder, drawn by Leaflet's canvas renderer in a pane below the cells.
+
+export const ATTRIBUTION =
+  '<a href="https://www.naturalearthdata.com/">Natural Earth</a>, <a href="https://www.geonames.org/">GeoNames</a>';
+const PANE = "basemap";
+
+// Steps in thousandths of a degree back to [latitude, longitude] pairs.
+function unpack(steps, units) {
+  const points = [];
+  for (let n = 0, x = 0, y = 0; n < steps.length; n += 2) {
+    x += steps[n];
+    y += steps[n + 1];
+    points.push([y / units, x / units]);
+  }
+  return points;
+}
+
+export async function addBasemap(L, map, address, palette) {
+  const pane = map.createPane(PANE);
+  pane.style.zIndex = 150;
+  const data = await (await fetch(address)).json();
+  const renderer = L.canvas({ pane: PANE, padding: 0.6 });
+  const common = { renderer, pane: PANE, interactive: false, smoothFactor: 0.7 };
+  const shapes = (name) => data[name].map((steps) => unpack(steps, data.units));
+  const area = (name) => L.polygon(shapes(name).map((ring) => [ring]), common);
+  const lines = (name) => L.polyline(shapes(name), { ...common, fill: false });
+  const layers = { land: area("land"), germany: area("germany"), borders: lines("borders"), laender: lines("laender") };
+  const paint = (colours) => {
+    map.getContainer().style.backgroundColor = colours.sea;
+    layers.land.setStyle({ stroke: false, fillColor: colours.land, fillOpacity: 1 });
+    layers.germany.setStyle({ color: colours.outline, weight: 1.4, fillColor: colours.country, fillOpacity: 1 });
+    layers.borders.setStyle({ color: colours.border, weight: 1 });
+    layers.laender.setStyle({ color: colours.laender, weight: 1 });
+  };
+  paint(palette);
+  Object.values(layers).forEach((layer) => layer.addTo(map));
+  map.attributionControl?.addAttribution(ATTRIBUTION);
+  return paint;
+}
+
+// A raster or PMTiles basemap of the operator's own instead of the embedded one.
+export function addForeignBasemap(L, map, { tiles, pmtiles }) {
+  const pane = map.createPane(PANE);
+  pane.style.zIndex = 150;
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const layer = pmtiles
+    ? window.protomapsL.leafletLayer({ url: pmtiles, flavor: dark ? "black" : "white", lang: "de", pane: PANE })
+    : L.tileLayer(tiles, { pane: PANE, maxZoom: 19, attribution: "© OpenStreetMap" });
+  layer.addTo(map);
+}

@@ -1,0 +1,133 @@
+// Names of towns on a canvas above the cells; which name stands where is decided once a zoom, so panning never flickers.
+
+const LEAST_PEOPLE = { 5: 600, 6: 240, 7: 90, 8: 35, 9: 15, 10: 8, 11: 4 }; // thousands, by zoom
+const VILLAGES_FROM = 10;
+const BUCKET = 128;
+const GAP = 3;
+
+function fontOf(people, family) {
+  if (people >= 500) return { size: 13.5, weight: 650, family };
+  return people >= 90 ? { size: 12.5, weight: 550, family } : { size: 11.5, weight: 500, family };
+}
+
+// A set of rectangles that do not touch, found through square buckets.
+class Taken {
+  constructor() {
+    this.buckets = new Map();
+  }
+
+  *keys([left, top, right, bottom]) {
+    for (let x = Math.floor(left / BUCKET); x <= Math.floor(right / BUCKET); x++)
+      for (let y = Math.floor(top / BUCKET); y <= Math.floor(bottom / BUCKET); y++) yield `${x}/${y}`;
+  }
+
+  claim(box) {
+    const keys = [...this.keys(box)];
+    const hits = (other) => other[0] < box[2] && other[2] > box[0] && other[1] < box[3] && other[3] > box[1];
+    if (keys.some((key) => this.buckets.get(key)?.some(hits))) return false;
+    for (const key of keys) this.buckets.set(key, [...(this.buckets.get(key) ?? []), box]);
+    return true;
+  }
+}
+
+// Greedy, largest first: the first of four positions around the dot that is free.
+export function place(towns, project, width) {
+  const taken = new Taken();
+  const placed = [];
+  for (const [name, lat, lon, people] of towns) {
+    const { x, y } = project(lat, lon);
+    const wide = width(name, people);
+    const high = people >= 500 ? 15 : 13;
+    const spots = [[x + 5, y - high / 2], [x - 5 - wide, y - high / 2], [x - wide / 2, y - high - 4], [x - wide / 2, y + 4]];
+    const spot = spots.find(([left, top]) => taken.claim([left - GAP, top - GAP, left + wide + GAP, top + high + GAP]));
+    if (spot) placed.push({ name, people, x, y, left: spot[0], middle: spot[1] + high / 2, right: spot[0] + wide });
+  }
+  return placed;
+}
+
+export function labelLayer(L, { towns, villages, palette }) {
+  const measure = document.createElement("canvas").getContext("2d");
+  const Labels = L.Canvas.extend({
+    // L.Canvas calls this after it has moved and cleared its canvas; paths are never added to this renderer.
+    _update() {
+      L.Canvas.prototype._update.call(this);
+      this.paint();
+    },
+
+    recolour(colours) {
+      this.palette = colours;
+      this._update();
+    },
+
+    known() {
+      return this.villages ? this.towns.concat(this.villages) : this.towns;
+    },
+
+    spotsAt(zoom) {
+      if (zoom >= VILLAGES_FROM && !this.villages && !this.asked) this.ask();
+      const key = `${zoom}/${this.villages ? 1 : 0}`;
+      if (!this.cache.has(key)) {
+        const least = LEAST_PEOPLE[Math.floor(zoom)] ?? (zoom < 5 ? 1000 : 0);
+        const wide = (name, people) => {
+          const font = fontOf(people, this.palette.font);
+          measure.font = `${font.weight} ${font.size}px ${font.family}`;
+          return measure.measureText(name).width;
+        };
+        const project = (lat, lon) => this._map.project([lat, lon], zoom);
+        this.cache.set(key, place(this.known().filter((town) => town[3] >= least), project, wide));
+      }
+      return this.cache.get(key);
+    },
+
+    async ask() {
+      this.asked = true;
+      this.villages = await (await fetch(villages)).json();
+      if (this._map) this._update();
+    },
+
+    paint() {
+      if (!this._map || !this._bounds) return;
+      const context = this._ctx;
+      const origin = this._map.getPixelOrigin();
+      const { min, max } = this._bounds;
+      context.textBaseline = "middle";
+      context.lineJoin = "round";
+      for (const spot of this.spotsAt(this._map.getZoom())) {
+        const x = spot.x - origin.x;
+        const y = spot.y - origin.y;
+        if (x < min.x - 120 || x > max.x + 120 || y < min.y - 20 || y > max.y + 20) continue;
+        this.write(context, spot, x, y, origin);
+      }
+    },
+
+    write(context, spot, x, y, origin) {
+      const font = fontOf(spot.people, this.palette.font);
+      context.font = `${font.weight} ${font.size}px ${font.family}`;
+      context.strokeStyle = this.palette.halo;
+      context.fillStyle = this.palette.label;
+      context.beginPath();
+      context.arc(x, y, 1.8, 0, 7);
+      context.lineWidth = 2;
+      context.stroke();
+      context.fill();
+      context.lineWidth = 3.2;
+      context.strokeText(spot.name, spot.left - origin.x, spot.middle - origin.y);
+      context.fillText(spot.name, spot.left - origin.x, spot.middle - origin.y);
+    },
+  });
+  const layer = new Labels({ pane: "labels", padding: 0.3 });
+  Object.assign(layer, { towns, palette, cache: new Map(), villages: null, asked: false });
+  return layer;
+}
+
+// The name of the largest place near a point: within 3 km any, farther away only a town.
+export function nameNear(places, lat, lon) {
+  const shrink = Math.cos((lat * Math.PI) / 180);
+  let best = null;
+  for (const [name, placeLat, placeLon, people] of places) {
+    const km = 111.2 * Math.hypot(placeLat - lat, (placeLon - lon) * shrink);
+    const cost = km - Math.min(6, Math.sqrt(people) / 4);
+    if (km < 40 && (!best || cost < best.cost)) best = { name, km, cost };
+  }
+  return best?.name ?? null;
+}

@@ -1,0 +1,142 @@
+// The map page: Leaflet with our ground, cells and names; state in the address, cells by tap, keyboard or buttons.
+
+import { addBasemap, addForeignBasemap } from "./basemap.js";
+import { cellLayer } from "./cells.js";
+import { colours, onSchemeChange } from "./colours.js";
+import { labelLayer, nameNear } from "./labels.js";
+import { makeSheet } from "./sheet.js";
+
+const L = window.L;
+const GERMANY = [[47.27, 5.87], [55.06, 15.04]];
+const LIMITS = [[41, -12], [60.5, 33]];
+const FINGER = 22;
+
+function start(frame) {
+  const stage = frame.querySelector("[data-stage]");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(stage, {
+    minZoom: 5, maxZoom: Number(frame.dataset.maxZoom), maxBounds: LIMITS, maxBoundsViscosity: 0.8, zoomControl: false,
+    zoomSnap: window.devicePixelRatio >= 2 ? 0.5 : 1, zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm, markerZoomAnimation: !calm,
+  });
+  map.attributionControl.setPrefix(false);
+  L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  showStart(map, frame);
+  frame.classList.add("map--live");
+  map.invalidateSize({ animate: false });
+  map.on("moveend", () => keepAddress(map));
+  return map;
+}
+
+// #zoom/latitude/longitude of the address, else the place that was asked for, else the country.
+function showStart(map, frame) {
+  const [zoom, lat, lon] = location.hash.slice(1).split("/").map(Number);
+  const { lat: placeLat, lon: placeLon, zoom: placeZoom } = frame.dataset;
+  if (Number.isFinite(zoom) && Number.isFinite(lat) && Number.isFinite(lon)) map.setView([lat, lon], zoom);
+  else if (placeLat) map.setView([Number(placeLat), Number(placeLon)], Number(placeZoom));
+  else map.fitBounds(GERMANY, { animate: false });
+}
+
+// The position goes into the address and into every link and form that leads back to this map.
+function keepAddress(map) {
+  const { lat, lng } = map.getCenter();
+  const hash = `#${map.getZoom()}/${lat.toFixed(3)}/${lng.toFixed(3)}`;
+  history.replaceState(null, "", `${location.pathname}${location.search}${hash}`);
+  for (const link of document.querySelectorAll("[data-keeps-place] a")) link.hash = hash;
+}
+
+function showScale(legend, scale) {
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  legend.querySelectorAll("[data-class]").forEach((item, n) => {
+    const last = scale[n + 1] ? scale[n + 1] - 1 : null;
+    const first = number.format(scale[n]);
+    item.textContent = last === null ? legend.dataset.open.replace("{n}", first) : last > scale[n] ? `${first}–${number.format(last)}` : first;
+  });
+}
+
+class Picker {
+  // Which cell is chosen: marked on the map, listed in the sheet.
+  constructor(map, cells, frame, places) {
+    Object.assign(this, { map, cells, places, chosen: null, mark: null });
+    const { list, query } = frame.dataset;
+    const onClose = () => this.mark?.remove();
+    this.sheet = makeSheet(frame.querySelector("dialog"), { list, query, onClose, onStep: (step) => this.step(step) });
+    this.status = frame.querySelector("[data-status]");
+  }
+
+  choose(cell) {
+    this.mark?.remove();
+    this.chosen = cell.key;
+    this.mark = L.rectangle(cell.bounds, { className: "map__pick", interactive: false, fill: false, weight: 2.5 }).addTo(this.map);
+    this.sheet.open(cell, nameNear(this.places(), cell.middle.lat, cell.middle.lng));
+  }
+
+  at(point) {
+    const cell = this.cells.near(point, FINGER);
+    if (cell) this.choose(cell);
+    else this.sheet.close();
+  }
+
+  step(by) {
+    const cells = this.cells.visible();
+    if (!cells.length) {
+      this.status.textContent = this.status.dataset.none;
+      return;
+    }
+    const now = cells.findIndex((cell) => cell.key === this.chosen);
+    const next = now < 0 ? 0 : (now + by + cells.length) % cells.length;
+    this.status.textContent = this.status.dataset.place.replace("{n}", next + 1).replace("{all}", cells.length);
+    this.choose(cells[next]);
+  }
+}
+
+function listen(map, picker, frame) {
+  map.on("click", (event) => picker.at(event.containerPoint));
+  map.on("zoomstart", () => picker.sheet.close());
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.target !== map.getContainer()) return;
+    if (event.key === "Enter") picker.at(map.getSize().divideBy(2));
+    if (event.key === "n") picker.step(event.shiftKey ? -1 : 1);
+  });
+  frame.querySelector("[data-next]").addEventListener("click", () => picker.step(1));
+}
+
+async function addGround(map, frame, palette) {
+  const { basemap, tiles, pmtiles } = frame.dataset;
+  if (!tiles && !pmtiles) return addBasemap(L, map, basemap, palette);
+  addForeignBasemap(L, map, { tiles, pmtiles });
+  return () => {};
+}
+
+async function addNames(map, frame, palette) {
+  const pane = map.createPane("labels");
+  Object.assign(pane.style, { zIndex: 350, pointerEvents: "none" });
+  const towns = await (await fetch(frame.dataset.towns)).json();
+  return labelLayer(L, { towns, villages: frame.dataset.villages, palette });
+}
+
+async function build(frame) {
+  const map = start(frame);
+  const palette = colours(frame);
+  const legend = document.querySelector("[data-legend]");
+  const { cells: tiles, query, scales, tiles: foreign, pmtiles } = frame.dataset;
+  const worksOnly = "worksOnly" in frame.dataset;
+  const onScale = (scale) => showScale(legend, scale);
+  const onFailure = () => frame.querySelector("[data-failure]").removeAttribute("hidden");
+  const cells = cellLayer(L, { tiles, query, worksOnly, scales: JSON.parse(scales), palette, onScale, onFailure }).addTo(map);
+  map.on("zoomend", () => cells.tell());
+  cells.on("load", () => frame.setAttribute("data-drawn", ""));
+  const [names, repaint] = await Promise.all([addNames(map, frame, palette), addGround(map, frame, palette)]);
+  if (!foreign && !pmtiles) names.addTo(map);
+  listen(map, new Picker(map, cells, frame, () => names.known()), frame);
+  onSchemeChange(() => {
+    const fresh = colours(frame);
+    repaint(fresh);
+    cells.recolour(fresh);
+    if (names._map) names.recolour(fresh);
+  });
+  frame.setAttribute("data-ready", "");
+}
+
+const frame = document.querySelector("[data-map]");
+if (frame && L) build(frame);

@@ -1,0 +1,60 @@
+// The sheet that lists one cell's reports: a non-modal dialog, so that the map stays usable beside it.
+
+export function makeSheet(dialog, { list, query, onClose, onStep }) {
+  const [title, note, body, more] = ["title", "note", "body", "more"].map((part) => dialog.querySelector(`[data-${part}]`));
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  let loading = null;
+  let before = null;
+
+  function words(element, n, replacements = {}) {
+    const text = n === 1 ? element.dataset.one : element.dataset.many;
+    return Object.entries({ n: number.format(n), ...replacements }).reduce((done, [key, value]) => done.replace(`{${key}}`, value), text);
+  }
+
+  async function fill(address) {
+    loading?.abort();
+    loading = new AbortController();
+    body.setAttribute("aria-busy", "true");
+    body.replaceChildren();
+    try {
+      const answer = await fetch(`${address}&fragment=1`, { signal: loading.signal });
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      body.replaceChildren(...page.body.childNodes);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      body.textContent = body.dataset.failed;
+    }
+    body.removeAttribute("aria-busy");
+  }
+
+  function open(cell, place) {
+    const filters = query ? `&${query.slice(1)}` : "";
+    const address = `${list}?feld=${cell.key}${filters}`;
+    title.textContent = words(title, cell.count, {});
+    note.textContent = [place ? note.dataset.near.replace("{place}", place) : "", cell.works ? words(note, cell.works) : ""].filter(Boolean).join(" · ");
+    more.href = address;
+    if (!dialog.open) {
+      before = document.activeElement;
+      dialog.show();
+    }
+    dialog.scrollTop = 0;
+    title.focus({ preventScroll: true });
+    fill(address);
+  }
+
+  function close() {
+    if (!dialog.open) return;
+    loading?.abort();
+    dialog.close();
+    before?.focus({ preventScroll: true });
+    onClose();
+  }
+
+  dialog.querySelector("[data-close]").addEventListener("click", close);
+  for (const button of dialog.querySelectorAll("[data-step]")) button.addEventListener("click", () => onStep(Number(button.dataset.step)));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  return { open, close, isOpen: () => dialog.open };
+}
