@@ -14,8 +14,8 @@ from complaints.base.catchments import kilometres
 from complaints.base.namesakes import TOWN, Entry, Land, labels
 from complaints.base.placenames import key, short, words
 
-BY_LABEL, BY_NAME, BY_OTHER_NAME, BY_BARE_LETTERS = range(4)
-"""How a key was made: from the label, the name, an alias or the short form, or with umlauts written as a, o, u."""
+BY_LABEL, BY_NAME, BY_OTHER_NAME, BY_BARE_LETTERS, BY_PAIR = range(5)
+"""How a key was made: label, name, alias or short form, umlauts written as a, o, u, or town and quarter together."""
 
 DOMINANT = 15
 """A place is taken without asking when it has so many times the inhabitants of every namesake."""
@@ -131,6 +131,8 @@ class Gazetteer:
         best: dict[int, int] = {}
         for rank, number in ranked:
             best[number] = min(rank, best.get(number, rank))
+        if BY_NAME in best.values():
+            best = {number: rank for number, rank in best.items() if rank != BY_PAIR}
         order = sorted(best, key=lambda n: (best[n] == BY_BARE_LETTERS, -self.entries[n].population, n))
         labelled = [number for number in order if best[number] == BY_LABEL]
         if labelled:
@@ -227,9 +229,9 @@ class Gazetteer:
             keys[key(self.labels[entry.id])].append((BY_LABEL, entry.id))
             for name, rank in names[entry.id]:
                 keys[name].append((rank, entry.id))
-            for (own, rank), (town, _) in product(names[entry.id], names.get(entry.parent or 0, ())):
-                keys[town + own].append((rank, entry.id))
-                keys[own + town].append((rank, entry.id))
+            for (own, _), (town, _) in product(names[entry.id], names.get(entry.parent or 0, ())):
+                keys[town + own].append((BY_PAIR, entry.id))
+                keys[own + town].append((BY_PAIR, entry.id))
         keys.pop("", None)
         return dict(keys)
 

@@ -18,7 +18,7 @@ LAND_AREA = 4
 """`GF` of BKG: 4 is land, 1 to 3 are water and coast."""
 GERMANY = (4.0, 46.0, 17.0, 56.5)
 CITY_KINDS = frozenset({"Kreisfreie Stadt", "Stadtkreis"})
-COMPANY = re.compile(r"\b(?:GmbH|mbH|AG|KG|SE|eG|KGaA|e\.\s?V\.|Co\.?|Inc|Ltd|OHG)\b")
+COMPANY = re.compile(r"\b(?:GmbH|mbH|AG|KG|SE|eG|KGaA|e\.\s?V\.|Co\.?|Inc|Ltd|OHG)\b|gesellschaft\b")
 
 
 class FileError(ValueError):

@@ -34,7 +34,7 @@ NAMES = {
     "Dessau": "Dessau-Roßlau",
     "Altstadt Sud": "Altstadt Süd",
 }
-NAMES_FOR = 9_000  # only entries with at least so many inhabitants are renamed: "Freiburg" has small namesakes
+ALIASES_FROM = 9_000  # inhabitants; the names below are meant for the well-known bearer of each name
 
 # What people type besides: English names, short forms, names of yesterday.
 ALIASES = {

@@ -130,10 +130,12 @@ def place_by_slugs(land: str, place: str) -> Place:
 
 
 def breadcrumbs(place: Place) -> list[Place]:
-    """The places around a place, biggest first, without itself."""
+    """The places around a place, biggest first; a city that is also a Kreis or a Land stands there once."""
     above: list[Place] = []
     parent = place.parent
     while parent is not None and len(above) < 3:
-        above.insert(0, parent)
+        if parent.name != place.name:
+            above.insert(0, parent)
         parent = parent.parent
-    return ([place.land] if place.land else []) + above
+    land = place.land
+    return above if land is None or land.name in {place.name, *(other.name for other in above)} else [land, *above]

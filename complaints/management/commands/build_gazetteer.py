@@ -20,16 +20,16 @@ from complaints.base.placenames import key, short, slug
 from complaints.base.quarters import Entry, parents
 from complaints.management.corrections import (
     ALIASES,
+    ALIASES_FROM,
     BELONGS_TO,
     CITY_STATES,
     NAMES,
-    NAMES_FOR,
     POPULATION_UNKNOWN,
 )
 
 DATA = Path(settings.BASE_DIR) / "complaints" / "places" / "data"
 FIELDS = ("geoname", "name", "slug", "land", "parent", "latitude", "longitude", "population", "aliases")
-GERMAN_NAME = re.compile(r"[A-Za-zÄÖÜäöüß .,()/'-]+")
+GERMAN_NAME = re.compile(r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß .()'-]+")
 TOWN_PREFIX = re.compile(r"^(?:Hansestadt|Stadt|Markt|Gemeinde|Flecken|Kurort|Bergstadt) ")
 SAME_PLACE_KM = 5.0
 
@@ -80,14 +80,18 @@ def installed_cities() -> Path:
 
 def read_entries(path: Path, laender: dict[str, str]) -> list[Entry]:
     """The German places, by Land and GeoNames number."""
-    cities = json.loads(path.read_text(encoding="utf-8")).values()
-    entries = [as_entry(city, laender) for city in cities if city["countrycode"] == "DE"]
+    cities = [city for city in json.loads(path.read_text(encoding="utf-8")).values() if city["countrycode"] == "DE"]
+    largest: dict[str, int] = {}
+    for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
+        largest.setdefault(city["name"], city["geonameid"])
+    entries = [as_entry(city, laender, largest[city["name"]] == city["geonameid"]) for city in cities]
     return sorted(entries, key=lambda entry: (entry.land, entry.id))
 
 
-def as_entry(city: dict[str, Any], laender: dict[str, str]) -> Entry:
+def as_entry(city: dict[str, Any], laender: dict[str, str], is_largest: bool) -> Entry:
+    """Names are corrected for the largest of several places of a name only."""
     name, population = TOWN_PREFIX.sub("", city["name"]), city["population"]
-    if population >= NAMES_FOR:
+    if is_largest:
         name = NAMES.get(city["name"], name)
     return Entry(
         id=city["geonameid"],
@@ -112,7 +116,7 @@ def as_row(entry: Entry, found: dict[int, int], entries: Iterable[Entry]) -> Row
 def aliases(entry: Entry) -> str:
     """Other German names worth finding: the hand-made ones and those that only add or drop a "am Rhein"."""
     known = {key(entry.name), key(short(entry.name))}
-    kept = list(ALIASES.get(entry.name, ())) if entry.population >= NAMES_FOR else []
+    kept = list(ALIASES.get(entry.name, ())) if entry.population >= ALIASES_FROM else []
     for name in entry.names:
         if GERMAN_NAME.fullmatch(name) and key(short(name)) == key(short(entry.name)):
             kept.append(name)
