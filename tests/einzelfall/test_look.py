@@ -1,0 +1,112 @@
+"""The look keeps its promises: contrast, colours apart for colour-blind readers, size, nothing inline."""
+
+import itertools
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from numpy.typing import NDArray
+
+STATIC, TEMPLATES = settings.BASE_DIR / "static", settings.BASE_DIR / "templates"
+Colour = NDArray[np.float64]
+
+# Linear RGB as seen with a missing cone (G. M. Machado et al., 2009, severity 1).
+SIGHTS = {
+    "usual": np.eye(3),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+    ),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+}
+# Linear RGB to cones and cones to Oklab (B. Ottosson, 2020).
+TO_CONES = np.array([[0.41222, 0.53633, 0.05145], [0.2119, 0.6807, 0.1074], [0.0883, 0.28172, 0.62998]])
+TO_LAB = np.array([[0.21045, 0.79362, -0.00407], [1.978, -2.42859, 0.45059], [0.0259, 0.78277, -0.80868]])
+BAR_TEXT, BAR_GRAPHIC, BAR_APART = 4.5, 3.0, 0.08
+
+
+@cache
+def base_css() -> str:
+    return (STATIC / "base.css").read_text()
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    """Colour tokens of a scheme; the dark one overrides the light one."""
+    light, dark = re.findall(r":root \{(.*?)\n *\}", base_css(), re.DOTALL)[:2]
+    source = light if scheme == "light" else light + dark
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", source))
+
+
+def linear(colour: str) -> Colour:
+    parts = np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2, 1 to 21."""
+    bright, dim = sorted((float(linear(c) @ [0.2126, 0.7152, 0.0722]) for c in (one, other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def seen(colour: str, sight: str) -> Colour:
+    lab: Colour = TO_LAB @ np.cbrt(TO_CONES @ np.clip(SIGHTS[sight] @ linear(colour), 0, 1))
+    return lab
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("ground", ["paper", "surface"])
+def test_it_is_readable(scheme: str, ground: str) -> None:
+    colours = tokens(scheme)
+    for name in ("ink", "ink-soft", "accent", "good", "warn", "bad"):
+        assert contrast(colours[name], colours[ground]) >= BAR_TEXT, name
+    for number in range(1, 9):
+        assert contrast(colours[f"tone-{number}"], colours[ground]) >= BAR_GRAPHIC, number
+    assert contrast(colours["accent"], colours["accent-ink"]) >= BAR_TEXT
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_it_keeps_the_networks_apart(scheme: str, sight: str) -> None:
+    colours = tokens(scheme)
+    networks = [seen(colours[f"tone-{number}"], sight) for number in range(1, 6)]
+    for one, other in itertools.combinations(networks, 2):
+        assert np.linalg.norm(one - other) >= BAR_APART
+
+
+def test_it_is_small() -> None:
+    assert len(base_css().encode()) <= 30_000
+
+
+def test_it_uses_only_tokens_that_exist() -> None:
+    styles = "".join(path.read_text() for path in STATIC.rglob("*.css") if "vendor" not in path.parts)
+    defined = set(re.findall(r"(--[\w-]+) *:", styles))
+    used = {name for name, fallback in re.findall(r"var\((--[\w-]+)(,?)", styles) if not fallback}
+    assert used <= defined
+
+
+def test_it_has_the_papers_colour_in_the_browsers_bar() -> None:
+    page = (TEMPLATES / "base.html").read_text()
+    for scheme in ("light", "dark"):
+        assert f'content="{tokens(scheme)["paper"]}" media="(prefers-color-scheme: {scheme})"' in page
+
+
+def test_it_has_nothing_inline_in_templates() -> None:
+    """The content security policy would drop it."""
+    inline = re.compile(r"<style\b(?![^>]*nonce)|\sstyle=|\son[a-z]+=[\"']|javascript:", re.IGNORECASE)
+    guilty = [str(path) for path in TEMPLATES.rglob("*.html") if inline.search(path.read_text())]
+    assert not guilty
+
+
+def test_it_draws_every_icon_that_templates_name() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        for name in re.findall(r'{% icon "([\w-]+)" %}', path.read_text()):
+            assert (STATIC / "icons" / f"{name}.svg").exists(), (path, name)
+
+
+def test_it_hides_icons_from_screen_readers() -> None:
+    drawn = Template('{% icon "map" %}').render(Context())
+    assert drawn.startswith('<svg class="icon" aria-hidden="true"')
