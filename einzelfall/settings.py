@@ -14,7 +14,7 @@ EINZELFALL_ENV = environment.choice("EINZELFALL_ENV", environment.ENVIRONMENTS, 
 PRODUCTION = EINZELFALL_ENV == environment.PRODUCTION
 TESTING = EINZELFALL_ENV == "test"
 SECRET_KEY = environment.secret_key(EINZELFALL_ENV, VAR)
-ALLOWED_HOSTS = environment.hosts(["localhost", "127.0.0.1", "[::1]", "testserver"])
+ALLOWED_HOSTS = environment.hosts(EINZELFALL_ENV, ["localhost", "127.0.0.1", "[::1]", "testserver"])
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -89,7 +89,7 @@ TASKS = {
     }
 }
 
-EMAIL_CONFIG = environment.email()
+EMAIL_CONFIG = environment.email(EINZELFALL_ENV)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Einzelfall <noreply@localhost>")
 
@@ -139,12 +139,14 @@ MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 
 GEOCODER = environment.geocoder()
-TILE_URL = environment.web_address("TILE_URL")
-PMTILES = environment.text("PMTILES")
-WEBPUSH_KEY = environment.text("WEBPUSH_KEY")
+TILE_URL = environment.tile_address()
+PMTILES = environment.map_archive()
+WEBPUSH_KEY = environment.push_key()
+METRICS_TOKEN = environment.token("METRICS_TOKEN")
 PORT = environment.whole_number("PORT", 8000, 1, 65535)
+BIND = environment.ip_address("BIND", "127.0.0.1")
 SITE_OPERATOR = environment.text("IMPRINT").replace("\\n", "\n")
-SITE_URL = environment.web_address("SITE_URL") or f"http://127.0.0.1:{PORT}"
+SITE_URL = environment.site_address(EINZELFALL_ENV, ALLOWED_HOSTS, PORT)
 WEB_CONCURRENCY = environment.whole_number("WEB_CONCURRENCY", 2, 1, 256)
 
 LEAFLET_CONFIG = {
@@ -185,3 +187,16 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # 100 kB of text is answered with a form error, not with a broken connection.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 APPEND_SLASH = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "einzelfall": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},  # a page that is not there is no news
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

@@ -6,13 +6,14 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy as _p
 
-from einzelfall import pages, views
+from einzelfall import health, pages, views
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("intern/konto/", include("allauth.account.urls")),

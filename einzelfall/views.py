@@ -1,8 +1,7 @@
-"""The home page, the health checks and the error pages."""
+"""The home page and the error pages."""
 
 from datetime import timedelta
 
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -33,17 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "networks": figures.networks(month),
     }
     return render(request, "home.html", context)
-
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-def readyz(request: HttpRequest) -> HttpResponse:
-    """The process answers and reaches its database."""
-    connection.ensure_connection()
-    return HttpResponse("ok\n", content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
