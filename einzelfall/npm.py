@@ -27,7 +27,7 @@ def fetch(package: Package, folder: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise PackageError("npm is not installed.")
-    target = folder / f"{package.name}-{package.version}"
+    target = folder / f"{package.name.rpartition('/')[2]}-{package.version}"
     target.mkdir()
     command = [npm, "pack", f"{package.name}@{package.version}", "--silent", "--ignore-scripts"]
     done = subprocess.run(command, cwd=target, check=False, capture_output=True, text=True)  # noqa: S603

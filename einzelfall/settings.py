@@ -1,6 +1,7 @@
 """Django settings; everything an operator may change comes from the environment (see environment.py)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +69,7 @@ TEMPLATES = [
                 "einzelfall.context.site",
             ],
             "libraries": {
+                "maps": "complaints.maps.tags",
                 "texts": "complaints.base.tags",
             },
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "complaints.base.tags"],
@@ -141,6 +143,7 @@ MEDIA_URL = "/media/"
 GEOCODER = environment.geocoder()
 TILE_URL = environment.tile_address()
 PMTILES = environment.map_archive()
+TILE_HOSTS = ["{0.scheme}://{0.netloc}".format(urlsplit(TILE_URL))] if TILE_URL else []
 WEBPUSH_KEY = environment.push_key()
 METRICS_TOKEN = environment.token("METRICS_TOKEN")
 PORT = environment.whole_number("PORT", 8000, 1, 65535)
@@ -165,7 +168,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *TILE_HOSTS],
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],

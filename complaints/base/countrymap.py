@@ -6,7 +6,7 @@ from math import asinh, pi, radians, tan
 
 CELL_ZOOM = 10
 """A cell of the picture is a square of the Web Mercator grid of this zoom, about 24 km wide."""
-WIDTH, HEIGHT = 640, 990
+WIDTH, HEIGHT = 640, 1016
 CELL = 22.0
 """Side of a cell in user units."""
 WEST, NORTH = 526.86, 318.8
@@ -77,7 +77,7 @@ def marks(cells: Iterable[Cell], scale: tuple[int, ...]) -> Marks:
         size = round(CELL * 0.92 * SHARES[step - 1], 1)
         x, y = (cell.column + 0.5 - WEST) * CELL, (cell.row + 0.5 - NORTH) * CELL
         if cell.works > cell.trouble:
-            rings.append((round(x, 1), round(y, 1), round(size / 2 - 1.5, 1)))
+            rings.append((round(x, 1), round(y, 1), max(4.5, round(size / 2 - 1.5, 1))))
         else:
             squares[step - 1] += f"M{x - size / 2:.1f} {y - size / 2:.1f}h{size}v{size}h-{size}z"
     return Marks(squares, rings)

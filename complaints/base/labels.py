@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
-LETTER = 0.56
+LETTER = 0.6
 """Mean width of a letter over the font size; a little more than most faces need, so that neighbours stay apart."""
 GAP = 3.0
 

@@ -1,6 +1,7 @@
 """The embedded basemap's towns: their names on the picture of the country, and the town nearest to a cell."""
 
 import json
+import re
 from functools import cache
 from math import cos, hypot, radians
 from pathlib import Path
@@ -31,12 +32,12 @@ def on_picture() -> list[labels.Label]:
         x, y = place_on_picture(lat, lon)
         size = next(size for least, size in SIZES if people >= least)
         names.append(labels.Name(_short(name), x, y, size))
-    return labels.place(names, WIDTH, HEIGHT - 90)
+    return labels.place(names, WIDTH, HEIGHT - 116)
 
 
 def _short(name: str) -> str:
     """"Frankfurt am Main" is Frankfurt on a small map."""
-    return name.split(" am ")[0].split(" (")[0]
+    return re.split(r" am | im | an | \(", name)[0]
 
 
 def nearest(cell: Cell) -> str:

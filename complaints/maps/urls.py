@@ -9,4 +9,5 @@ urlpatterns = [
     path(_p("address", "map/<int:zoom>/<int:x>/<int:y>.json"), api.tile, name="map-tile"),
     path(_p("address", "map/"), views.page, name="map"),
     path(_p("address", "map.svg"), views.picture, name="map-picture"),
+    path("basemap.pmtiles", views.ground, name="map-ground"),
 ]

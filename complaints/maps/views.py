@@ -1,28 +1,30 @@
-"""The map page and the whole country as one picture."""
+"""The map page, the whole country as one picture, and the operator's own basemap."""
 
 import json
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from complaints.base import countrymap, townnames
+from complaints.base import byteranges, countrymap, townnames
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
 from complaints.maps import queries
-from complaints.maps.basemap import basemap_settings
 from complaints.maps.windows import windows
 from complaints.places.models import Place
 from complaints.reports.forms import FilterForm, SelectionError, parse_selection
 from complaints.reports.models import WORKS_BIT
 
+LONGEST_PART = 4 * 1024 * 1024
 KIND_ZOOMS = {"land": 8, "district": 10, "town": 11, "quarter": 13}
 
 
@@ -47,7 +49,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "tiles": reverse("map") + "{z}/{x}/{y}.json",
         "scales": json.dumps(countrymap.SCALES),
         "steps": countrymap.steps(countrymap.SCALES[0]),
-        **basemap_settings(),
     }
     return render(request, "complaints/maps/page.html", context)
 
@@ -55,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @public_page(queries.version, max_age=300)
 def picture(request: HttpRequest) -> HttpResponse:
-    """The cells of the whole country as SVG, 640 × 990 user units, light or dark like its reader's screen."""
+    """The cells of the whole country as SVG, 640 × 1016 user units, light or dark like its reader's screen."""
     try:
         selection = parse_selection(request.GET)
     except SelectionError as error:
@@ -84,7 +85,7 @@ def _picture_context(selection: Selection) -> dict[str, object]:
         "labels": townnames.on_picture(),
         "total": sum(cell.count for cell in cells),
         "works": sum(cell.works for cell in cells),
-        "names": names,
+        "names": ", ".join(names),
         "selection": selection,
         "worst": [
             townnames.nearest(cell) for cell in sorted(cells, key=lambda cell: -cell.trouble)[:3] if cell.trouble
@@ -101,3 +102,25 @@ def _country(selection: Selection) -> list[countrymap.Cell]:
     if selection.problems == WORKS_BIT:  # the only case in which works come as `trouble`
         return [countrymap.Cell(cell.column, cell.row, 0, cell.count) for cell in cells]
     return cells
+
+
+@require_GET
+def ground(request: HttpRequest) -> HttpResponse:
+    """A part of the PMTiles file of the settings; 404 where there is none, 416 without a range that can be served."""
+    if not settings.PMTILES:
+        raise Http404
+    path = Path(settings.PMTILES)
+    size = path.stat().st_size
+    try:
+        first, length = byteranges.parse(request.headers.get("Range", ""), size, LONGEST_PART)
+    except byteranges.NotSatisfiable:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
+    with path.open("rb") as file:
+        file.seek(first)
+        part = file.read(length)
+    headers = {
+        "Content-Range": f"bytes {first}-{first + len(part) - 1}/{size}",
+        "Cache-Control": "public, max-age=86400",
+        "ETag": f'"{path.stat().st_mtime_ns:x}-{size:x}"',
+    }
+    return HttpResponse(part, status=206, content_type="application/octet-stream", headers=headers)

@@ -33,7 +33,7 @@ NEAR = (4.5, 46.0, 16.5, 56.2)
 FINE, COARSE = 0.004, 0.03
 UNITS = 1000
 """Coordinates are whole thousandths of a degree."""
-BIG_TOWN, SMALL_TOWN, QUARTER = 20_000, 2_000, 8_000
+BIG_TOWN, SMALL_TOWN, QUARTER = 20_000, 2_000, 2_500
 
 ATTRIBUTION = """\
 basemap.json and templates/complaints/maps/_outline.svg are made by `manage.py build_basemap` from

@@ -42,9 +42,12 @@ export async function addBasemap(L, map, address, palette) {
 export function addForeignBasemap(L, map, { tiles, pmtiles }) {
   const pane = map.createPane(PANE);
   pane.style.zIndex = 150;
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const layer = pmtiles
-    ? window.protomapsL.leafletLayer({ url: pmtiles, flavor: dark ? "black" : "white", lang: "de", pane: PANE })
-    : L.tileLayer(tiles, { pane: PANE, maxZoom: 19, attribution: "© OpenStreetMap" });
-  layer.addTo(map);
+  const attribution = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>';
+  if (!pmtiles) {
+    L.tileLayer(tiles, { pane: PANE, maxZoom: 19, attribution }).addTo(map);
+    return;
+  }
+  const flavor = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const lang = document.documentElement.lang;
+  window.protomapsL.leafletLayer({ url: pmtiles, flavor, lang, pane: PANE, attribution }).addTo(map);
 }

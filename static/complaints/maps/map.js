@@ -1,7 +1,7 @@
 // The map page: Leaflet with our ground, cells and names; state in the address, cells by tap, keyboard or buttons.
 
 import { addBasemap, addForeignBasemap } from "./basemap.js";
-import { cellLayer } from "./cells.js";
+import { Cells } from "./cells.js";
 import { colours, onSchemeChange } from "./colours.js";
 import { labelLayer, nameNear } from "./labels.js";
 import { makeSheet } from "./sheet.js";
@@ -54,51 +54,71 @@ function showScale(legend, scale) {
   });
 }
 
+// Which cell is chosen: ringed on the map, listed in the sheet; "next" goes round the cells of one view.
 class Picker {
-  // Which cell is chosen: marked on the map, listed in the sheet.
   constructor(map, cells, frame, places) {
-    Object.assign(this, { map, cells, places, chosen: null, mark: null });
+    Object.assign(this, { map, cells, frame, places, chosen: null, ring: null, round: null });
     const { list, query } = frame.dataset;
-    const onClose = () => this.mark?.remove();
-    this.sheet = makeSheet(frame.querySelector("dialog"), { list, query, onClose, onStep: (step) => this.step(step) });
-    this.status = frame.querySelector("[data-status]");
+    this.dialog = frame.querySelector("dialog");
+    this.sheet = makeSheet(this.dialog, { list, query, onClose: () => this.ring?.remove(), onStep: (by) => this.step(by) });
+    this.status = document.querySelector("[data-status]");
   }
 
   choose(cell) {
-    this.mark?.remove();
+    this.ring?.remove();
     this.chosen = cell.key;
-    this.mark = L.rectangle(cell.bounds, { className: "map__pick", interactive: false, fill: false, weight: 2.5 }).addTo(this.map);
+    const radius = Math.max(11, this.cells.side() * 0.85);
+    this.ring = L.circleMarker(cell.middle, { className: "map__pick", interactive: false, fill: false, weight: 3, radius });
+    this.ring.addTo(this.map);
     this.sheet.open(cell, nameNear(this.places(), cell.middle.lat, cell.middle.lng));
+    this.uncover(cell);
+  }
+
+  // Moves the map so that the sheet does not lie on the chosen cell.
+  uncover(cell) {
+    const map = this.map.getContainer().getBoundingClientRect();
+    const sheet = this.dialog.getBoundingClientRect();
+    const beside = sheet.left > map.left + map.width / 2;
+    const right = beside ? map.right - sheet.left + 30 : 30;
+    const below = beside ? 30 : Math.min(map.height - 80, Math.max(30, map.bottom - sheet.top + 30));
+    this.map.panInside(cell.middle, { paddingTopLeft: [30, 30], paddingBottomRight: [right, below] });
   }
 
   at(point) {
     const cell = this.cells.near(point, FINGER);
+    this.round = null;
     if (cell) this.choose(cell);
     else this.sheet.close();
   }
 
+  forget() {
+    this.round = null;
+  }
+
   step(by) {
-    const cells = this.cells.visible();
-    if (!cells.length) {
+    this.round ??= this.cells.visible();
+    const all = this.round.length;
+    if (!all) {
       this.status.textContent = this.status.dataset.none;
       return;
     }
-    const now = cells.findIndex((cell) => cell.key === this.chosen);
-    const next = now < 0 ? 0 : (now + by + cells.length) % cells.length;
-    this.status.textContent = this.status.dataset.place.replace("{n}", next + 1).replace("{all}", cells.length);
-    this.choose(cells[next]);
+    const now = this.round.findIndex((cell) => cell.key === this.chosen);
+    const next = now < 0 ? 0 : (now + by + all) % all;
+    this.status.textContent = this.status.dataset.place.replace("{n}", next + 1).replace("{all}", all);
+    this.choose(this.round[next]);
   }
 }
 
-function listen(map, picker, frame) {
+function listen(map, picker) {
   map.on("click", (event) => picker.at(event.containerPoint));
+  map.on("dragstart zoomstart", () => picker.forget());
   map.on("zoomstart", () => picker.sheet.close());
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.target !== map.getContainer()) return;
     if (event.key === "Enter") picker.at(map.getSize().divideBy(2));
-    if (event.key === "n") picker.step(event.shiftKey ? -1 : 1);
+    if (event.key === "n" || event.key === "N") picker.step(event.shiftKey ? -1 : 1);
   });
-  frame.querySelector("[data-next]").addEventListener("click", () => picker.step(1));
+  document.querySelector("[data-next]").addEventListener("click", () => picker.step(1));
 }
 
 async function addGround(map, frame, palette) {
@@ -121,14 +141,15 @@ async function build(frame) {
   const legend = document.querySelector("[data-legend]");
   const { cells: tiles, query, scales, tiles: foreign, pmtiles } = frame.dataset;
   const worksOnly = "worksOnly" in frame.dataset;
-  const onScale = (scale) => showScale(legend, scale);
-  const onFailure = () => frame.querySelector("[data-failure]").removeAttribute("hidden");
-  const cells = cellLayer(L, { tiles, query, worksOnly, scales: JSON.parse(scales), palette, onScale, onFailure }).addTo(map);
-  map.on("zoomend", () => cells.tell());
-  cells.on("load", () => frame.setAttribute("data-drawn", ""));
+  const cells = new Cells(L, {
+    tiles, query, worksOnly, scales: JSON.parse(scales), palette,
+    onScale: (scale) => showScale(legend, scale),
+    onFailure: () => frame.querySelector("[data-failure]").removeAttribute("hidden"),
+    onDrawn: () => frame.setAttribute("data-drawn", ""),
+  }).addTo(map);
   const [names, repaint] = await Promise.all([addNames(map, frame, palette), addGround(map, frame, palette)]);
   if (!foreign && !pmtiles) names.addTo(map);
-  listen(map, new Picker(map, cells, frame, () => names.known()), frame);
+  listen(map, new Picker(map, cells, frame, () => names.known()));
   onSchemeChange(() => {
     const fresh = colours(frame);
     repaint(fresh);

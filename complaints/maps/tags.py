@@ -1,0 +1,26 @@
+"""Template tags about the map."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What lies under the cells: an address of raster tiles, one of a PMTiles file, or (both empty) the embedded map."""
+
+    tiles: str
+    pmtiles: str
+    max_zoom: int
+
+
+@register.simple_tag
+def map_ground() -> Ground:
+    """The basemap by the settings TILE_URL and PMTILES; the embedded one tells nothing more below zoom 14."""
+    pmtiles = reverse("map-ground") if settings.PMTILES else ""
+    tiles = "" if pmtiles else settings.TILE_URL
+    return Ground(tiles, pmtiles, 17 if tiles or pmtiles else 14)

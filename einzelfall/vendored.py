@@ -1,0 +1,72 @@
+"""Browser files taken from npm packages: what is pinned, and the checksums that say so.
+
+Leaflet comes with django-leaflet. `manage.py vendor_assets` copies the files named here to
+static/vendor/NAME-VERSION/ with their licence; `manifest.json` there holds the SHA-256 of each.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from einzelfall.npm import Package
+
+MANIFEST = "manifest.json"
+_SOURCE_MAP = re.compile(rb"\n//# sourceMappingURL=\S+\s*$")
+
+
+@dataclass(frozen=True)
+class Vendored:
+    """A package and the paths of its files that are copied, flat, to `folder`."""
+
+    package: Package
+    files: tuple[str, ...]
+
+    @property
+    def folder(self) -> str:
+        return f"{self.package.name.rpartition('/')[2]}-{self.package.version}"
+
+
+VENDORED = (
+    # reads PMTiles basemaps where an operator sets PMTILES
+    Vendored(
+        Package(
+            "protomaps-leaflet",
+            "5.1.0",
+            "N0YY1Gbw5nZ9n8VUOvwHKm/w3zhTTuaZEeMZl8doHemeM4ujGPp2otI6t4Sgqrz8iM4svx2rpG1Q17rHkOWSaA==",
+        ),
+        ("LICENSE", "dist/protomaps-leaflet.js"),
+    ),
+    # the face of the share pictures
+    Vendored(
+        Package(
+            "@fontsource/source-sans-3",
+            "5.3.1",
+            "O3YxvbotUOgYI2Zx0bBcEMNjnwitRf9P2+9pd54sMoux1NHrdXnMwZusw2P78lFhEzOPN4glOEQmX0ASaS68uA==",
+        ),
+        ("LICENSE", "files/source-sans-3-latin-400-normal.woff", "files/source-sans-3-latin-700-normal.woff"),
+    ),
+)
+
+
+def copy(vendored: Vendored, source: Path, target: Path) -> None:
+    """Writes the files of an unpacked package and their manifest to `target`.
+
+    The last line that names a source map is cut off: the static files storage would look for the map and refuse.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for name in vendored.files:
+        content = (source / name).read_bytes()
+        if name.endswith(".js"):
+            content = _SOURCE_MAP.sub(b"\n", content)
+        (target / Path(name).name).write_bytes(content)
+    digests = {path.name: digest(path) for path in sorted(target.iterdir()) if path.name != MANIFEST}
+    package = f"{vendored.package.name}@{vendored.package.version}"
+    manifest = {"package": package, "integrity": f"sha512-{vendored.package.integrity}", "sha256": digests}
+    (target / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
