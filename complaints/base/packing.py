@@ -12,20 +12,21 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 COMBINATION_BITS = 16
+NETWORK_BITS = 8
 
 
 @dataclass(frozen=True)
 class Layout:
     """How the records of one family of rows look, from the lowest bit: count, cell, value, day.
 
-    `value` is 0 for trouble and 1 for works where `detail` is not set, else the number of a Combination. `day_bits`
-    is 0, or holds the day inside of the row's block.
+    `value` is the number of a Combination where `detail` is set, else 0 for trouble and 1 for works, with the network
+    above where `value_bits` leave room for it. `day_bits` is 0, or holds the day inside of the row's block.
     """
 
     bytes: int
     count_bits: int
     cell_bits: int
-    detail: bool
+    value_bits: int
     day_bits: int = 0
 
     @cached_property
@@ -33,8 +34,13 @@ class Layout:
         return np.dtype(f"<u{self.bytes}")
 
     @property
-    def key_bits(self) -> int:
-        return self.cell_bits + (COMBINATION_BITS if self.detail else 1) + self.day_bits
+    def detail(self) -> bool:
+        return self.value_bits == COMBINATION_BITS
+
+    @property
+    def networks(self) -> bool:
+        """Whether one row holds all networks, told apart by their id."""
+        return self.value_bits == NETWORK_BITS + 1
 
     @property
     def largest(self) -> int:
@@ -43,17 +49,18 @@ class Layout:
 
     def key(self, day: Integers, value: Integers, cell: Integers) -> Integers:
         """Keys of n entries, shape (n,)."""
-        value_bits = COMBINATION_BITS if self.detail else 1
-        return (((day << value_bits) | value) << self.cell_bits) | cell
+        return (((day << self.value_bits) | value) << self.cell_bits) | cell
 
 
-PLAIN = Layout(4, 16, 10, detail=False)
+PLAIN = Layout(4, 16, 10, 1)
 """All networks, or one of them: 1024 cells, trouble and works."""
-DETAIL = Layout(4, 6, 10, detail=True)
+NETWORKS = Layout(4, 13, 10, NETWORK_BITS + 1)
+"""1024 cells, trouble and works, each network by itself: one row where a row for each would hold next to nothing."""
+DETAIL = Layout(4, 6, 10, COMBINATION_BITS)
 """1024 cells and combinations."""
-DAILY = Layout(4, 3, 10, detail=True, day_bits=3)
+DAILY = Layout(4, 3, 10, COMBINATION_BITS, day_bits=3)
 """1024 cells, combinations and the days of a block of 8."""
-RAW = Layout(8, 8, 16, detail=True, day_bits=6)
+RAW = Layout(8, 8, 16, COMBINATION_BITS, day_bits=6)
 """65,536 cells, combinations and the days of a block of 64."""
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from complaints.base import blocks, zorder
-from complaints.base.packing import DAILY, DETAIL, PLAIN, RAW, Integers, Layout
+from complaints.base.packing import DAILY, DETAIL, NETWORKS, PLAIN, RAW, Integers, Layout
 
 PLACES = -1
 """The pseudo zoom whose cells are places: 1024 ids a tile; id 0 is everywhere."""
@@ -36,13 +36,15 @@ class Family:
         return 2 * (zorder.ZOOM - self.zoom) - self.layout.cell_bits
 
 
-EACH_SPAN = (blocks.ALL, 512, 64, 8, 1)
 FAMILIES = (
-    Family(5, EACH_SPAN, PLAIN),
-    Family(8, EACH_SPAN, PLAIN),
-    Family(11, (blocks.ALL, 512, 64), PLAIN),
-    Family(14, (blocks.ALL,), PLAIN),
-    Family(PLACES, EACH_SPAN, PLAIN),
+    Family(5, (blocks.ALL, 512, 64, 8, 1), PLAIN),
+    Family(8, (blocks.ALL, 512, 64, 8), PLAIN),
+    Family(8, (1,), NETWORKS),
+    Family(11, (blocks.ALL, 512), PLAIN),
+    Family(11, (64,), NETWORKS),
+    Family(14, (blocks.ALL,), NETWORKS),
+    Family(PLACES, (blocks.ALL, 512, 64, 8), PLAIN),
+    Family(PLACES, (1,), NETWORKS),
     Family(5, (blocks.ALL, 512, 64), DETAIL),
     Family(8, (blocks.ALL, 512, 64), DETAIL),
     Family(11, (blocks.ALL, 512), DETAIL),
@@ -148,14 +150,19 @@ def sheet_of(batch: Batch, family: Family, span: int) -> Sheet:
     day = batch.day[report]
     layout = family.layout
     offset = day % span if layout.day_bits else np.zeros_like(day)
-    value = (batch.combination if layout.detail else batch.works)[report]
-    key = layout.key(offset, value, cell)
+    key = layout.key(offset, _values(batch, layout)[report], cell)
     bucket = np.zeros_like(day) if span == blocks.ALL else day // span
-    layers = [np.full_like(day, DETAIL_LAYER)]
-    if not layout.detail:
-        layers = [np.full_like(day, EVERY_NETWORK), batch.network[report]]
+    layers = [np.full_like(day, DETAIL_LAYER if layout.detail else EVERY_NETWORK)]
+    if not layout.detail and not layout.networks:
+        layers.append(batch.network[report])
     columns = (np.full_like(day, span), tile, bucket, key, batch.sign[report])
     return Sheet.joined([Sheet(layer, *columns) for layer in layers])
+
+
+def _values(batch: Batch, layout: Layout) -> Integers:
+    if layout.detail:
+        return batch.combination
+    return (batch.network << 1) | batch.works if layout.networks else batch.works
 
 
 def _cells(batch: Batch, family: Family) -> tuple[Integers, Integers, Integers]:

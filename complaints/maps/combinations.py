@@ -7,12 +7,12 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from complaints.base.memo import for_seconds
-from complaints.base.packing import COMBINATION_BITS, Integers
+from complaints.base.packing import COMBINATION_BITS, NETWORK_BITS, Integers
 from complaints.maps.models import Combination
 
 
 class CombinationsError(OverflowError):
-    """The packed rows have no bits left for another combination."""
+    """The packed rows have no bits for so many combinations, or for a network whose id is above 255."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def numbers_of(wanted: Integers) -> NDArray[np.int64]:
             for code in missing
         )
         known = _stored()
-    if max(known.values(), default=0) >= 1 << COMBINATION_BITS:
+    networks = unique >> 16 & 0xFFFF
+    if max(known.values(), default=0) >> COMBINATION_BITS or (networks >> NETWORK_BITS).any():
         raise CombinationsError
     numbers: NDArray[np.int64] = np.array([known[code] for code in unique.tolist()], np.int64)[inverse]
     return numbers

@@ -83,13 +83,17 @@ def _ranges(zoom: int, selection: Selection, first: int, last: int) -> Iterator[
     plain = is_plain(selection)
     layers = (selection.networks or (EVERY_NETWORK,)) if plain else (DETAIL_LAYER,)
     if not (selection.since or selection.until):
-        yield from (Range(layer, ALL, 0, 0) for layer in layers)
+        every = LAYOUTS[zoom, not plain, ALL].networks
+        yield from (Range(layer, ALL, 0, 0) for layer in ((EVERY_NETWORK,) if every else layers))
         return
     finest = 64 if zoom == COUNTED_ZOOMS[-1] else 1 if plain else 8
     low, high = -(-first // finest), (last + 1) // finest
     spans = tuple(span for span in blocks.SPANS if span >= finest)
     for span, buckets in _runs(blocks.cut(low * finest, high * finest - 1, spans)):
-        yield from (Range(layer, span, buckets.start, buckets.stop - 1) for layer in layers)
+        every = LAYOUTS[zoom, not plain, span].networks
+        yield from (
+            Range(layer, span, buckets.start, buckets.stop - 1) for layer in ((EVERY_NETWORK,) if every else layers)
+        )
     for edge in {first // finest} - {low} | {last // finest} - {high - 1}:
         yield Range(DETAIL_LAYER, finest, edge, edge)
 

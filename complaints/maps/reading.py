@@ -129,6 +129,9 @@ def _stored(plan: Plan, selection: Selection, layout: Layout, rows: list[Row], c
     above = 0 if plan.zoom == PLACES else 2 * (plan.zoom - cell_zoom) + layout.cell_bits
     cell = ((_of_rows(rows, 2, layout) << layout.cell_bits) | (keys & ((1 << layout.cell_bits) - 1))) >> above
     value = keys >> layout.cell_bits
+    if layout.networks:
+        kept = np.isin(value >> 1, selection.networks) if selection.networks else slice(None)
+        return _swapped(selection, Entries(cell[kept], value[kept] & 1, counts[kept]))
     if not layout.detail:
         return _swapped(selection, Entries(cell, value, counts))
     number = value & ((1 << COMBINATION_BITS) - 1)

@@ -7,13 +7,14 @@ from django.db import connection
 from psycopg import Cursor
 
 from complaints.base import blocks
-from complaints.base.packing import COMBINATION_BITS
-from complaints.base.tilerows import DETAIL_LAYER, FAMILIES, PLACES, Family, Sheet
+from complaints.base.tilerows import DETAIL_LAYER, EVERY_NETWORK, FAMILIES, PLACES, Family, Sheet
 from complaints.maps import rows
 from complaints.maps.rebuilding import snapshot
 from complaints.reports.models import WORKS_BIT
 
 SHOWN = 5
+WORKS = f"(problems = {WORKS_BIT})::int"
+NETWORK_AND_WORKS = f"(network_id::int << 1 | {WORKS})"
 _COLUMNS = (
     "zorder, happened_on - date '1970-01-01' AS day, carrier_id, network_id, problems,"
     " land_id, district_id, town_id, quarter_id"
@@ -81,14 +82,14 @@ def _statement(family: Family, span: int) -> str:
     place = family.zoom == PLACES
     position = "place.id" if place else f"(zorder >> {family.cell_shift})"
     return _EXPECTED.format(
-        layer=DETAIL_LAYER if layout.detail else "l.layer",
+        layer=DETAIL_LAYER if layout.detail else EVERY_NETWORK if layout.networks else "l.layer",
         bucket=0 if span == blocks.ALL else f"day / {span}",
         tile=f"{position} >> {layout.cell_bits}",
         cell=f"({position} & {(1 << layout.cell_bits) - 1})",
         offset=f"(day % {span})::bigint" if layout.day_bits else "0::bigint",
-        value="c.id" if layout.detail else f"(problems = {WORKS_BIT})::int",
-        value_bits=COMBINATION_BITS if layout.detail else 1,
+        value="c.id" if layout.detail else NETWORK_AND_WORKS if layout.networks else WORKS,
+        value_bits=layout.value_bits,
         cell_bits=layout.cell_bits,
         columns=_COLUMNS,
-        joins=(_DETAIL if layout.detail else _PLAIN) + (_PLACES if place else ""),
+        joins=(_DETAIL if layout.detail else "" if layout.networks else _PLAIN) + (_PLACES if place else ""),
     )
