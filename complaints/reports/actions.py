@@ -1,7 +1,7 @@
 """What happens to reports: filed, changed, withdrawn, hidden."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -40,6 +40,9 @@ class Filing:
     text: str
     name: str
     email: str
+
+
+_NAMES = tuple(field.name for field in fields(Filing))
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def _count(report: Report, sign: int) -> None:
 
 def _columns(filing: Filing) -> dict[str, object]:
     apart = ("submission", "received_at", "email")
-    columns: dict[str, object] = {name: value for name, value in asdict(filing).items() if name not in apart}
+    columns: dict[str, object] = {name: getattr(filing, name) for name in _NAMES if name not in apart}
     return columns | {
         "happened_on": timezone.localdate(filing.happened_at),
         "zorder": zorder.encode(filing.latitude, filing.longitude),

@@ -1,0 +1,17 @@
+"""Users and memberships in the admin of the site's own staff."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+
+from operators.members.models import Membership, User
+
+
+class MembershipInline(admin.TabularInline[Membership, User]):
+    model = Membership
+    extra = 0
+
+
+@admin.register(User)
+class MemberAdmin(UserAdmin):
+    inlines = (MembershipInline,)
+    list_display = ("username", "email", "first_name", "last_name", "is_staff", "is_active", "last_login")
