@@ -5,7 +5,7 @@ equal length; nothing here knows the database.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
@@ -110,14 +110,31 @@ class Sheet:
         """Ordered by row and key, equal keys added up, what adds up to 0 left out."""
         if not len(self):
             return self
-        identity = _identity((self.layer, self.span, self.tile, self.bucket, self.key))
-        order = np.argsort(identity, kind="stable")
-        identity = identity[order]
-        first = np.flatnonzero(np.r_[True, identity[1:] != identity[:-1]])
-        count = np.add.reduceat(self.count[order], first)
-        kept = count != 0
-        found = self.taken(order[first[kept]])
-        return type(self)(found.layer, found.span, found.tile, found.bucket, found.key, count[kept])
+        numbers = Numbers.of((self.layer, self.span, self.tile, self.bucket, self.key))
+        if numbers is None:
+            return self._grouped_slowly()
+        ones = bool((self.count == 1).all())
+        order = None if ones else np.argsort(numbers.values)
+        values = np.sort(numbers.values) if order is None else numbers.values[order]
+        first = np.flatnonzero(np.r_[True, values[1:] != values[:-1]])
+        if order is None:
+            count = np.diff(np.append(first, len(values)))
+        else:
+            count = np.add.reduceat(self.count[order], first)
+            first, count = first[count != 0], count[count != 0]
+        return type(self)(*numbers.columns(values[first]), count)
+
+    def _grouped_slowly(self) -> Self:
+        """The same for columns of any spread."""
+        columns = (self.layer, self.span, self.tile, self.bucket, self.key)
+        sheet = self.taken(np.lexsort(columns[::-1]))
+        new = np.r_[True, np.zeros(len(sheet) - 1, bool)]
+        for column in (sheet.layer, sheet.span, sheet.tile, sheet.bucket, sheet.key):
+            new[1:] |= column[1:] != column[:-1]
+        first = np.flatnonzero(new)
+        count = np.add.reduceat(sheet.count, first)
+        found = sheet.taken(first[count != 0])
+        return replace(found, count=count[count != 0])
 
     def starts(self) -> Integers:
         """Where in an ordered sheet each row begins, shape (rows,)."""
@@ -130,18 +147,33 @@ class Sheet:
         return np.flatnonzero(new)
 
 
-def _identity(columns: tuple[Integers, ...]) -> Integers:
-    """One number for each distinct tuple, in the tuples' order."""
-    identity, bits = np.zeros(len(columns[0]), np.int64), 0
-    for column in columns:
-        low = column.min()
-        wide = int(column.max() - low).bit_length()
-        if bits + wide > 63:
-            identity = np.unique(identity, return_inverse=True)[1].astype(np.int64)
-            bits = int(identity.max()).bit_length()
-        identity = (identity << wide) | (column - low)
-        bits += wide
-    return identity
+@dataclass(frozen=True)
+class Numbers:
+    """Tuples of whole numbers as one number each, in the tuples' order: several times faster to sort."""
+
+    values: Integers
+    lows: tuple[int, ...]
+    widths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, columns: tuple[Integers, ...]) -> Self | None:
+        """None where the spread of the columns needs more than 63 bits (reports from all over the world)."""
+        lows = tuple(int(column.min()) for column in columns)
+        widths = tuple((int(column.max()) - low).bit_length() for column, low in zip(columns, lows, strict=True))
+        if sum(widths) > 63:
+            return None
+        values = np.zeros(len(columns[0]), np.int64)
+        for column, low, width in zip(columns, lows, widths, strict=True):
+            values = (values << width) | (column - low)
+        return cls(values, lows, widths)
+
+    def columns(self, values: Integers) -> list[Integers]:
+        """The columns that some of the numbers stand for."""
+        found = []
+        for low, width in zip(reversed(self.lows), reversed(self.widths), strict=True):
+            found.append((values & ((1 << width) - 1)) + low)
+            values = values >> width
+        return found[::-1]
 
 
 def sheet_of(batch: Batch, family: Family, span: int) -> Sheet:
