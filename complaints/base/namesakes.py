@@ -44,7 +44,10 @@ def labels(entries: Sequence[Entry], laender: Mapping[int, Land]) -> dict[int, s
     for index, entry in enumerate(entries):
         shared[key(plain[entry.id])].append(index)
     double = [index for indexes in shared.values() if len(indexes) > 1 for index in indexes]
-    centres = [Centre(entry.id, entry.latitude, entry.longitude, entry.population) for entry in entries]
+    centres = [
+        Centre(entry.id, entry.latitude, entry.longitude, entry.population if entry.kind == TOWN else 0)
+        for entry in entries
+    ]
     taken: set[str] = set(shared)
     for index, near in zip(double, nearest_bigger(centres, double), strict=True):
         entry = entries[index]

@@ -82,7 +82,7 @@ def _area(feature: Any, where: str) -> Area | None:
     if properties["GF"] != LAND_AREA:
         return None
     code = str(properties["AGS"])
-    if not re.fullmatch(r"\d{2}|\d{5}", code):
+    if not re.fullmatch(r"(?:0[1-9]|1[0-6])(?:\d{3})?", code):
         raise FileError(f"{where}: {code!r} is no official key (AGS) of a Land or Kreis.")
     return Area(
         code, str(properties["GEN"]), str(properties["BEZ"]), _outline(feature, f"{where} ({properties['GEN']})")

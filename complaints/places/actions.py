@@ -36,7 +36,8 @@ def replace_laender(*, areas: Sequence[Area], source: str) -> int:
 def replace_districts(*, areas: Sequence[Area], source: str) -> int:
     """Makes the Kreise of the file those of the site and puts every town into one; returns how many Kreise.
 
-    A Kreis that exists keeps its address. Kreise that are not in the file stay until `drop_old_districts`.
+    A Kreis that exists keeps its address. One that is not in the file loses its outline now and goes away with
+    `drop_old_districts`, when no report lies in it any more.
     """
     laender = {land.code: land for land in Place.objects.laender()}
     known = {place.code: place for place in Place.objects.districts()}
@@ -50,6 +51,7 @@ def replace_districts(*, areas: Sequence[Area], source: str) -> int:
             place.slug = _free_slug(area, place.land.pk, taken)
         place.save()
         _store_outline(place, area, source)
+    Boundary.objects.filter(place__kind=Kind.DISTRICT).exclude(place__code__in=[area.code for area in areas]).delete()
     _place_towns(Outlines(atlas.outlines(Kind.DISTRICT)))
     new_edition(f"{len(areas)} Kreise: {source}")
     return len(areas)

@@ -1,9 +1,9 @@
 """The place data in memory: one edition of it, shared by all requests of a process."""
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
+from time import monotonic
 
 import shapely
 from django.db.models import Max
@@ -167,7 +167,7 @@ class _Memory:
 
 def current() -> Atlas:
     """The atlas in memory; asks the database for a newer edition at most once a minute (one query by primary key)."""
-    now = time.monotonic()
+    now = monotonic()
     if _Memory.atlas is not None and now - _Memory.checked < CHECK_SECONDS:
         return _Memory.atlas
     with _Memory.lock:

@@ -147,7 +147,10 @@ def with_slugs(rows: list[Row]) -> list[Row]:
     Towns before quarters, big before small. A quarter outside of the city states bears its town's name; who comes
     second bears that of the nearest bigger town, then the GeoNames number.
     """
-    centres = [Centre(row.entry.id, row.entry.latitude, row.entry.longitude, row.entry.population) for row in rows]
+    centres = [
+        Centre(row.entry.id, row.entry.latitude, row.entry.longitude, 0 if row.parent else row.entry.population)
+        for row in rows
+    ]
     names = {row.entry.id: row.entry.name for row in rows}
     near = nearest_bigger(centres, range(len(rows)))
     taken: Counter[tuple[str, str]] = Counter()

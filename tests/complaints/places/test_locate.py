@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from complaints.places import atlas
 from complaints.places.models import Place
@@ -53,6 +54,7 @@ KNOWN = [
 def test_it_knows_land_and_town_of_a_point(latitude: float, longitude: float, land: str, town: str) -> None:
     there = locate(latitude, longitude)
     assert there is not None
+    assert there.town_id is not None
     assert Place.objects.get(pk=there.land_id).name == land
     assert Place.objects.get(pk=there.town_id).name == town
 
@@ -61,6 +63,7 @@ def test_it_names_the_quarter_where_a_town_has_some() -> None:
     there = locate(52.499, 13.403)
     assert there is not None
     assert there.label == "Kreuzberg, Berlin"
+    assert there.quarter_id is not None
     assert Place.objects.get(pk=there.quarter_id).parent_id == there.town_id
 
 
@@ -101,9 +104,9 @@ def test_the_town_lies_in_the_land_of_the_point() -> None:
         assert entries[there.town_id].land == there.land_id
 
 
-def test_locating_asks_the_database_nothing(django_assert_num_queries: object) -> None:
+def test_locating_asks_the_database_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     locate(51.96, 7.62)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         locate(51.97, 7.63)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from complaints.places import atlas
 from complaints.places.queries import search
@@ -118,8 +119,8 @@ def test_it_never_fails_on_any_text(typed: str) -> None:
     assert len(search(typed).matches) <= 8
 
 
-def test_searching_asks_the_database_nothing(django_assert_num_queries: object) -> None:
+def test_searching_asks_the_database_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     search("Berlin")
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         search("Berlin Kreuzberg")
         search("Ludwigshafn")
