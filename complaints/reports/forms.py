@@ -347,3 +347,8 @@ def typed(report: Report) -> dict[str, Any]:
         "lon": report.longitude if point else None,
         "happened_at": timezone.localtime(report.happened_at).strftime("%Y-%m-%dT%H:%M"),
     }
+
+
+def prefilled(query: QueryDict) -> dict[str, Any]:
+    """What a link to the form fills in: its query string, several problems included."""
+    return query.dict() | {"problems": query.getlist("problems")}

@@ -17,7 +17,7 @@ from complaints.base import sharepicture
 from complaints.base.keys import is_key, key_for
 from complaints.base.publicpage import public_page
 from complaints.reports import actions, queries, tasks
-from complaints.reports.forms import LAST_PAGE, FilterForm, ReportForm, typed
+from complaints.reports.forms import LAST_PAGE, FilterForm, ReportForm, prefilled, typed
 from complaints.reports.models import Report
 
 CHANGE = "change"
@@ -38,7 +38,7 @@ def file(request: HttpRequest) -> HttpResponse:
             filed = actions.file_report(filing=form.filing(), language=language, on_contact=tasks.send_key.enqueue)
             return SeeOther(_receipt_address(filed.report))
         return render(request, "complaints/reports/form.html", {"form": form}, status=422)
-    form = ReportForm(initial={"submission": uuid4(), **request.GET.dict()})
+    form = ReportForm(initial=prefilled(request.GET) | {"submission": uuid4()})
     response = render(request, "complaints/reports/form.html", {"form": form})
     patch_cache_control(response, no_store=True)  # the key inside belongs to one visitor
     return response

@@ -217,3 +217,10 @@ words = st.text(max_size=60) | st.sampled_from(["o2", "works", "sms", "Berlin", 
 )
 def test_random_answers_never_break_the_form(client: Client, form: dict[str, Any]) -> None:
     assert client.post("/melden/", form).status_code in (303, 422)
+
+
+def test_a_link_fills_the_form(client: Client) -> None:
+    page = client.get("/melden/?carrier=o2&problems=sms&problems=dropped&place=Kassel&text=%22%3Cb%3E").content.decode()
+    assert page.count("checked") == 3
+    assert 'value="Kassel"' in page
+    assert "&lt;b&gt;" in page
