@@ -27,7 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "einzelfall.apps.SlimStaticFilesConfig",
     "django.contrib.humanize",
     "leaflet",
     "csp",
@@ -81,7 +81,9 @@ DATABASES = {"default": environment.database("DATABASE_URL")}
 if environment.text("REPLICA_URL"):
     DATABASES["replica"] = environment.database("REPLICA_URL") | {"TEST": {"MIRROR": "default"}}
     DATABASE_ROUTERS = ["einzelfall.replica.ReplicaRouter"]
-    MIDDLEWARE.insert(0, "einzelfall.replica.ReplicaMiddleware")
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("einzelfall.middleware.BadInputMiddleware"), "einzelfall.replica.ReplicaMiddleware"
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": environment.cache()}
@@ -117,6 +119,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff are invited; their address needs no second proof
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]

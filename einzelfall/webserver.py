@@ -1,12 +1,15 @@
-"""Gunicorn's configuration, read by `gunicorn -c python:einzelfall.webserver`; the environment says the rest."""
+"""Gunicorn's configuration, read by `gunicorn -c python:einzelfall.webserver`; the environment says the rest.
 
-from einzelfall import environment
+Reading the settings here refuses wrong ones once, before any worker starts.
+"""
+
+from einzelfall import settings
 from einzelfall.kinship import end_with_parent
 
 wsgi_app = "einzelfall.wsgi:application"
 # Sync workers: on two cores they beat threads by a quarter to a half.
-workers = environment.whole_number("WEB_CONCURRENCY", 2, 1, 256)
-bind = f"{environment.ip_address('BIND', '127.0.0.1')}:{environment.whole_number('PORT', 8000, 1, 65535)}"
+workers = settings.WEB_CONCURRENCY
+bind = f"{settings.BIND}:{settings.PORT}"
 timeout = 30
 graceful_timeout = 5
 max_requests = 10_000

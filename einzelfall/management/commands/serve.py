@@ -1,3 +1,4 @@
+import hashlib
 import http.client
 import socket
 import subprocess
@@ -40,19 +41,24 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """The tables, the static files, and the demo the first time."""
+        collecting = collect_static_files()
         with connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass('django_migrations')")
             if cursor.fetchone()[0] is None:
                 self.say("Making the tables …")
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         loaded = settings.VAR / "demo-loaded"
         if not settings.PRODUCTION and not loaded.exists():
             if not Report.objects.exists():
                 self.say("Loading the demo …")
-                subprocess.run(this_program("demo"), cwd=settings.BASE_DIR, check=True)  # noqa: S603
-            loaded.touch()
+                subprocess.run(this_program("demo"), cwd=settings.BASE_DIR, check=False)  # noqa: S603
+            if Report.objects.exists():  # else it said what was wrong, and the next start tries again
+                loaded.touch()
         connections.close_all()
+        if collecting:
+            if collecting.wait():
+                raise supervision.GaveUpError("The static files could not be collected.")
+            note_of_static_files().write_text(state_of_static_files())
 
     def serve(self, listener: socket.socket) -> None:
         member = embedded.membership()
@@ -86,6 +92,28 @@ class Command(BaseCommand):
 
 def this_program(command: str) -> tuple[str, ...]:
     return (sys.executable, str(Path(settings.BASE_DIR, "manage.py")), command)
+
+
+def collect_static_files() -> subprocess.Popen[bytes] | None:
+    """Begins to collect and compress them, a matter of many seconds, where they changed since the last start."""
+    note = note_of_static_files()
+    if note.exists() and note.read_text() == state_of_static_files():
+        return None
+    note.unlink(missing_ok=True)
+    command = (*this_program("collectstatic"), "--no-input", "--verbosity=0")
+    return subprocess.Popen(command, cwd=settings.BASE_DIR)  # noqa: S603
+
+
+def note_of_static_files() -> Path:
+    return Path(settings.VAR, "static.state")
+
+
+def state_of_static_files() -> str:
+    """A digest of our own files' names, sizes and times, and of the lock, which settles the packages' files."""
+    digest = hashlib.sha256(Path(settings.BASE_DIR, "uv.lock").read_bytes())
+    for path in sorted(Path(settings.BASE_DIR, "static").rglob("*")):
+        digest.update(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def take_port() -> socket.socket:
@@ -128,5 +156,5 @@ def welcome() -> str:
     lines = ["", f"Einzelfall runs on http://{host}:{settings.PORT}/ – Ctrl-C ends it."]
     if not settings.PRODUCTION:
         lines.append("Demo log-ins for /intern/:")
-        lines += [f"  {login.username:<16} {login.password:<20} {login.role}" for login in LOGINS]
+        lines += [f"  {login.username:<16} {login.password:<20} {login.says}" for login in LOGINS]
     return "\n".join(lines) + "\n"
