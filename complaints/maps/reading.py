@@ -55,6 +55,7 @@ _WIDE_ROWS = """
 NARROW = f"{_ROWS.format(ranges=_RANGES)} UNION ALL {_PENDING}"
 WIDE = f"{_WIDE_ROWS.format(ranges=_RANGES)} UNION ALL {_PENDING}"
 EVERY_KEY = (0, 1 << 48)
+ONLY_WHEN_ASKED = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,11 @@ def _fetch(statement: str, parameters: tuple[Any, ...]) -> list[Row]:
 
 
 def execute(raw: Any, statement: str, parameters: tuple[Any, ...]) -> list[Row]:
-    raw.prepare_threshold = 0
-    try:
-        rows: list[Row] = Cursor(raw).execute(statement, parameters, prepare=True, binary=True).fetchall()
-    finally:
-        raw.prepare_threshold = None
+    if raw.prepare_threshold is None:
+        # Planning costs more than the two statements themselves. Django's own cursors never prepare anything.
+        Cursor(raw).execute("SET plan_cache_mode = force_generic_plan")
+        raw.prepare_threshold = ONLY_WHEN_ASKED
+    rows: list[Row] = Cursor(raw).execute(statement, parameters, prepare=True, binary=True).fetchall()
     return rows
 
 
