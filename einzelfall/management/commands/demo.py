@@ -41,7 +41,9 @@ class Command(BaseCommand):
 
     def load(self, plan: Plan, before: loading.Stored) -> None:
         total = before.reports + before.missing(plan)
-        with tqdm(total=total, initial=before.reports, desc="Reports", unit="", unit_scale=True, **_place(self)) as bar:
+        with tqdm(
+            total=total, initial=before.reports, desc="Reports", unit="", unit_scale=True, **_bar_options(self)
+        ) as bar:
             if not before.demo:
                 loading.load_layers(plan, bar.update)
                 for make in LATER_LAYERS:
@@ -51,14 +53,14 @@ class Command(BaseCommand):
 
     def draw_map(self) -> None:
         total = STEPS * Report.objects.count()
-        with tqdm(total=total, desc="Map    ", unit="", unit_scale=True, **_place(self)) as bar:
+        with tqdm(total=total, desc="Map    ", unit="", unit_scale=True, **_bar_options(self)) as bar:
             count = rebuild(bar.update)
         self.stdout.write(f"The demo is loaded: {count:,} reports.")
 
 
-def _place(command: BaseCommand) -> dict[str, Any]:
+def _bar_options(command: BaseCommand) -> dict[str, Any]:
     """Where a progress bar goes: to the error stream, and nowhere if that is no terminal."""
-    return {"file": command.stderr._out, "disable": None, "leave": True}
+    return {"file": command.stderr._out, "disable": None}
 
 
 def _plan(options: dict[str, Any]) -> Plan:
