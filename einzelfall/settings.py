@@ -140,6 +140,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING  # tests never see files collected earlier
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 

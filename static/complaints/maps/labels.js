@@ -1,7 +1,7 @@
 // Names of towns on a canvas above the cells; which name stands where is decided once a zoom, so panning never flickers.
 
-const LEAST_PEOPLE = { 5: 600, 6: 240, 7: 90, 8: 35, 9: 15, 10: 8, 11: 4 }; // thousands, by zoom
-const VILLAGES_FROM = 10;
+const LEAST_PEOPLE = { 5: 600, 6: 240, 7: 80, 8: 20, 9: 10, 10: 5, 11: 2 }; // thousands, by zoom
+const VILLAGES_FROM = 9;
 const BUCKET = 128;
 const GAP = 3;
 

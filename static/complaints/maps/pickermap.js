@@ -47,11 +47,14 @@ export async function pickMap(stage, addresses, onPick) {
   map.fitBounds(GERMANY, { animate: false });
   await addGround(L, map, addresses, colours(stage));
   let pin = null;
+  let shown = false;
   const show = (point) => {
     map.invalidateSize({ animate: false });
     pin?.remove();
     pin = point ? L.circleMarker([point.lat, point.lon], { className: "picker__pin", radius: 10, fillOpacity: 1, interactive: false }).addTo(map) : null;
-    if (point && !map.getBounds().pad(-0.1).contains([point.lat, point.lon])) map.setView([point.lat, point.lon], Math.max(map.getZoom(), CLOSE));
+    const seen = shown && point && map.getBounds().pad(-0.1).contains([point.lat, point.lon]);
+    if (point && !seen) map.setView([point.lat, point.lon], Math.max(map.getZoom(), CLOSE));
+    shown = true;
   };
   const pick = ({ lat, lng }) => {
     onPick(lat, lng);

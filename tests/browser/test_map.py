@@ -1,0 +1,154 @@
+"""The map in a real browser: cells, sheet, keyboard, address, picker, and the picture without script."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.builders import a_report
+
+HERE = (51.962, 7.626)
+READY = "[data-map][data-ready][data-drawn]"
+STRONG = """() => {
+  const step = getComputedStyle(document.querySelector('[data-map]')).getPropertyValue('--map-step-1').trim();
+  const wanted = [1, 3, 5].map((n) => parseInt(step.slice(n, n + 2), 16)).join();
+  let found = 0;
+  for (const canvas of document.querySelectorAll('.leaflet-tile-pane canvas')) {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    for (let n = 0; n < data.length; n += 4) if (data.slice(n, n + 3).join() === wanted && data[n + 3] === 255) found++;
+  }
+  return found;
+}"""
+
+BACKGROUND = "element => getComputedStyle(element).backgroundColor"
+
+
+def at(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector(READY)
+
+
+def test_it_draws_a_cell_for_a_report(page: Page) -> None:
+    a_report(point=HERE)
+    at(page, "/karte/#10/51.962/7.626")
+    assert page.evaluate(STRONG) >= 9
+
+
+def test_it_draws_nothing_where_nothing_is_reported(page: Page) -> None:
+    a_report(point=HERE)
+    at(page, "/karte/#10/48.1/11.6")
+    assert page.evaluate(STRONG) == 0
+
+
+def test_it_opens_a_sheet_with_the_reports_of_a_tapped_cell(page: Page) -> None:
+    shown = a_report(point=HERE, text="Im Hof bricht es ab.")
+    at(page, "/karte/#10/51.962/7.626")
+    box = page.locator("[data-stage]").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    sheet = page.get_by_role("dialog")
+    expect(sheet.get_by_role("heading")).to_have_text("Eine Meldung")
+    expect(sheet.get_by_role("heading")).to_be_focused()
+    expect(sheet.locator(f'a[href="/fall/{shown.number}/"]')).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def test_it_reaches_all_cells_with_the_keyboard(page: Page) -> None:
+    for point in (HERE, HERE, (52.52, 13.405)):
+        a_report(point=point)
+    at(page, "/karte/")
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("n")
+    heading = page.get_by_role("dialog").get_by_role("heading")
+    expect(heading).to_have_text("2 Meldungen")
+    page.get_by_role("button", name="Nächstes Feld").press("Enter")
+    expect(heading).to_have_text("Eine Meldung")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-stage]")).to_be_focused()
+
+
+def test_it_keeps_position_and_filters_in_the_address(page: Page) -> None:
+    a_report(point=HERE)
+    at(page, "/karte/?netz=o2#9/51.5/7.5")
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("+")
+    page.wait_for_url("**/karte/?netz=o2#10/**")
+    assert "#10/" in (page.get_by_role("link", name="2011").get_attribute("href") or "")
+
+
+def test_it_shows_only_what_the_filters_ask_for(page: Page) -> None:
+    a_report(point=HERE, carrier="o2")
+    at(page, "/karte/?netz=telekom#10/51.962/7.626")
+    assert page.evaluate(STRONG) == 0
+
+
+def test_it_redraws_in_the_dark(page: Page) -> None:
+    a_report(point=HERE)
+    at(page, "/karte/#10/51.962/7.626")
+    light = page.locator("[data-map]").evaluate(BACKGROUND)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(200)
+    assert page.evaluate(STRONG) >= 9
+    assert page.locator("[data-stage]").evaluate(BACKGROUND) != light
+
+
+def test_it_shows_a_sheet_from_below_on_a_phone(phone: Page) -> None:
+    a_report(point=HERE)
+    at(phone, "/karte/#10/51.962/7.626")
+    phone.get_by_role("button", name="Felder der Reihe nach zeigen").tap()
+    sheet = phone.get_by_role("dialog")
+    expect(sheet).to_be_visible()
+    box = sheet.bounding_box()
+    assert box is not None
+    assert box["width"] == 390
+    assert box["y"] + box["height"] > 840
+
+
+def test_it_shows_the_picture_without_script(plain: Page) -> None:
+    a_report(point=HERE)
+    plain.goto("/karte/?netz=o2")
+    picture = plain.get_by_role("img", name="Karte von Deutschland")
+    expect(picture).to_be_visible()
+    assert picture.get_attribute("src") == "/karte.svg?netz=o2"
+    assert picture.evaluate("image => image.naturalWidth") == 640
+    expect(plain.locator("[data-stage]")).to_be_hidden()
+
+
+def test_it_shows_the_picture_alone_in_its_own_colours(page: Page) -> None:
+    page.goto("/karte.svg")
+    assert page.locator(".land").evaluate("path => getComputedStyle(path).fill") == "rgb(255, 253, 248)"
+
+
+def test_it_takes_the_place_of_a_report_from_a_tap(page: Page) -> None:
+    page.goto("/melden/")
+    page.get_by_role("button", name="Auf der Karte zeigen").click()
+    stage = page.locator("[data-picker] [data-stage]")
+    page.wait_for_selector("[data-picker] [data-stage][data-ready]")
+    stage.click()
+    expect(page.locator("[data-said]")).to_contain_text("Gewählt:")
+    assert 47 < float(page.locator("#id_lat").input_value()) < 55
+    assert page.locator("#id_place").input_value()
+
+
+def test_it_takes_the_position_of_the_phone(window: Callable[..., Page]) -> None:
+    page = window(geolocation={"latitude": 51.96212, "longitude": 7.62634}, permissions=["geolocation"])
+    page.goto("/melden/")
+    page.get_by_role("button", name="Meinen Standort nehmen").click()
+    expect(page.locator("[data-said]")).to_contain_text("Münster")
+    assert page.locator("#id_lat").input_value() == "51.962"
+
+
+def test_it_says_so_when_the_position_is_refused(window: Callable[..., Page]) -> None:
+    page = window(permissions=[])
+    page.goto("/melden/")
+    page.get_by_role("button", name="Meinen Standort nehmen").click()
+    expect(page.locator("[data-said]")).to_contain_text("ippe den Ort ein")
+
+
+def test_it_forgets_the_point_when_another_place_is_typed(window: Callable[..., Page]) -> None:
+    page = window(geolocation={"latitude": 51.962, "longitude": 7.626}, permissions=["geolocation"])
+    page.goto("/melden/")
+    page.get_by_role("button", name="Meinen Standort nehmen").click()
+    expect(page.locator("#id_place")).to_have_value("Münster")
+    page.locator("#id_place").fill("Bonn")
+    assert page.locator("#id_lat").input_value() == ""
