@@ -70,7 +70,8 @@ def _places(
 ) -> Columns:
     """Land, Kreis, town and quarter of n reports, shape (n, 4), 0 for none.
 
-    Reports whose point is known get a town of their Kreis; those filed for a town or quarter keep it.
+    Reports whose point is known get a town of their Kreis; those filed for a town or quarter keep it. A point outside
+    of every Kreis, farther than `locate` reaches, counts for the Kreis of its town.
     """
     new = old.copy()
     district = atlas.districts.holding_many(latitude, longitude)
@@ -81,6 +82,7 @@ def _places(
     for row in np.flatnonzero(~inside | (exact & (home != district))).tolist():
         there = atlas.locate(float(latitude[row]), float(longitude[row]))
         if there is None:
+            new[row, 1] = home[row]
             continue
         new[row, :2] = (there.land_id, there.district_id or 0)
         if exact[row]:

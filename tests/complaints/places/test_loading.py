@@ -73,6 +73,13 @@ def test_every_report_knows_its_kreis_afterwards(saved: Save) -> None:
     assert typed.town == point.town
 
 
+def test_a_point_abroad_counts_for_the_kreis_of_its_town(saved: Save) -> None:
+    report = a_report(point=(48.0, 2.0))
+    call_command("load_districts", str(saved(KREISE)))
+    report.refresh_from_db()
+    assert report.district == Place.objects.get(code="05515")
+
+
 def test_new_reports_get_a_kreis_and_a_town_inside_of_it(saved: Save) -> None:
     call_command("load_districts", str(saved(KREISE)))
     there = locate(52.07, 7.6)  # nearer to Münster than to any town of the Kreis around it
