@@ -45,9 +45,9 @@ FAMILIES = (
     Family(14, (blocks.ALL,), NETWORKS),
     Family(PLACES, (blocks.ALL, 512, 64, 8), PLAIN),
     Family(PLACES, (1,), NETWORKS),
-    Family(5, (blocks.ALL, 512, 64), DETAIL),
-    Family(8, (blocks.ALL, 512, 64), DETAIL),
-    Family(11, (blocks.ALL, 512), DETAIL),
+    Family(5, (512, 64), DETAIL),
+    Family(8, (512, 64), DETAIL),
+    Family(11, (512,), DETAIL),
     Family(5, (8,), DAILY),
     Family(8, (8,), DAILY),
     Family(11, (64,), RAW),
@@ -122,7 +122,8 @@ class Sheet:
         else:
             count = np.add.reduceat(self.count[order], first)
             first, count = first[count != 0], count[count != 0]
-        return type(self)(*numbers.columns(values[first]), count)
+        layer, span, tile, bucket, key = numbers.columns(values[first])
+        return type(self)(layer, span, tile, bucket, key, count)
 
     def _grouped_slowly(self) -> Self:
         """The same for columns of any spread."""

@@ -82,7 +82,7 @@ def _ranges(zoom: int, selection: Selection, first: int, last: int) -> Iterator[
     """Whole blocks from the selection's own layers; edges of the window from the dated rows of the detail layer."""
     plain = is_plain(selection)
     layers = (selection.networks or (EVERY_NETWORK,)) if plain else (DETAIL_LAYER,)
-    if not (selection.since or selection.until):
+    if plain and not (selection.since or selection.until):
         every = LAYOUTS[zoom, not plain, ALL].networks
         yield from (Range(layer, ALL, 0, 0) for layer in ((EVERY_NETWORK,) if every else layers))
         return

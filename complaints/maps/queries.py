@@ -102,7 +102,7 @@ def _corners() -> Integers:
 
 
 def _cells(counts: Integers) -> Integers:
-    filled = np.flatnonzero(counts)
+    filled = counts.nonzero()[0]
     cells = np.empty((len(filled), 3), np.int64)
     cells[:, :2] = _corners()[filled]
     cells[:, 2] = counts[filled]

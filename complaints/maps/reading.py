@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from django.db import DEFAULT_DB_ALIAS, connections, router
+from numpy.typing import NDArray
 from psycopg import Cursor, OperationalError
 
 from complaints.base import packing
@@ -131,7 +132,7 @@ def _stored(plan: Plan, selection: Selection, layout: Layout, rows: list[Row], c
     cell = ((_of_rows(rows, 2, layout) << layout.cell_bits) | (keys & ((1 << layout.cell_bits) - 1))) >> above
     value = keys >> layout.cell_bits
     if layout.networks:
-        kept = np.isin(value >> 1, selection.networks) if selection.networks else slice(None)
+        kept = _among(value >> 1, selection.networks) if selection.networks else slice(None)
         return _swapped(selection, Entries(cell[kept], value[kept] & 1, counts[kept]))
     if not layout.detail:
         return _swapped(selection, Entries(cell, value, counts))
@@ -175,13 +176,18 @@ def _kind(
     """0 where a report counts as trouble, 1 where it says that all works, -1 where it is not selected."""
     wanted = np.ones(len(ticked), bool)
     if networks:
-        wanted &= np.isin(network, networks)
+        wanted &= _among(network, networks)
     if carriers:
-        wanted &= np.isin(carrier, carriers)
+        wanted &= _among(carrier, carriers)
     if mask:
         wanted &= (ticked & mask) > 0
     works = (ticked == WORKS_BIT).astype(np.int64) if mask != WORKS_BIT else np.zeros(len(ticked), np.int64)
     return np.where(wanted, works, -1)
+
+
+def _among(values: Integers, wanted: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where the values are among a few; np.isin alone costs 20 µs."""
+    return values == wanted[0] if len(wanted) == 1 else np.isin(values, wanted)
 
 
 def _swapped(selection: Selection, found: Entries) -> Entries:
