@@ -65,7 +65,8 @@ class Atlas:
         if land is None:
             return None
         if len(self.districts) and district is None:
-            district = self._nearest_district(latitude, longitude, land)
+            district = self.districts.nearest(latitude, longitude, SEA_KM)
+            land = self.land_of_district[district] if district else land
         town = self._town(latitude, longitude, district, land)
         quarter = self._quarter(latitude, longitude, town) if town else None
         return Whereabouts(land, district, town, quarter, self._label(land, town, quarter))
@@ -80,10 +81,6 @@ class Atlas:
             town = self._area(0).nearest(latitude, longitude, ISLAND_KM)
             land = self.gazetteer.entries[town.id].land if town else None
         return land
-
-    def _nearest_district(self, latitude: float, longitude: float, land: int) -> int | None:
-        district = self.districts.nearest(latitude, longitude, SEA_KM)
-        return district if district and self.land_of_district[district] == land else None
 
     def _town(self, latitude: float, longitude: float, district: int | None, land: int) -> int | None:
         area = self._area(district) if district else None
