@@ -84,7 +84,7 @@ def _places(
         if there is None:
             new[row, 1] = home[row]
             continue
-        new[row, :2] = (there.land_id, there.district_id or home[row])
+        new[row, :2] = (there.land_id, there.district_id or (0 if exact[row] else home[row]))
         if exact[row]:
             new[row, 2:] = (there.town_id or 0, there.quarter_id or 0)
     return new
