@@ -17,6 +17,12 @@ from tests.builders import a_report
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def quick_hashes(settings: Settings) -> None:
+    """Argon2 takes a second for the four accounts."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 def demo(*arguments: str) -> str:
     out = StringIO()
     call_command("demo", *arguments, stdout=out, stderr=StringIO())
