@@ -83,7 +83,13 @@ def save(root: Path, texts: dict[str, polib.POFile]) -> None:
         path = catalogue(root, language)
         path.parent.mkdir(parents=True, exist_ok=True)
         entries.save(str(path))
-        path.with_suffix(".mo").write_bytes(compiled(entries))
+    compile_all(root)
+
+
+def compile_all(root: Path) -> None:
+    """Writes the compiled form of the catalogues as they are."""
+    for language, entries in stored(root).items():
+        catalogue(root, language).with_suffix(".mo").write_bytes(compiled(entries))
 
 
 def compiled(texts: polib.POFile) -> bytes:

@@ -109,7 +109,7 @@ RIGHT = [
     ("TILE_URL", "https://tiles.example.org/{z}/{x}/{y}.png"),
     ("EMAIL_URL", "smtp+ssl://user:password@mail.example:465"),
     ("WEBPUSH_KEY", "A" * 43),
-    ("BIND", "0.0.0.0"),
+    ("BIND", "0.0.0.0"),  # noqa: S104
     ("BIND", "[::1]"),
     ("PORT", "65535"),
     ("METRICS_TOKEN", ""),
@@ -123,8 +123,8 @@ def test_it_takes_a_right_value(name: str, value: str, monkeypatch: pytest.Monke
 
 
 def test_the_embedded_address_survives_odd_folders(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgres://postgres@/einzelfall?host=/tmp/a%20b%25c%C3%A4&port=5432")
-    assert environment.database("DATABASE_URL")["OPTIONS"] == {"host": "/tmp/a b%cä", "port": 5432}
+    monkeypatch.setenv("DATABASE_URL", "postgres://postgres@/einzelfall?host=/srv/a%20b%25c%C3%A4&port=5432")
+    assert environment.database("DATABASE_URL")["OPTIONS"] == {"host": "/srv/a b%cä", "port": 5432}
 
 
 def test_two_first_starts_agree_on_one_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

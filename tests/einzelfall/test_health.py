@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from einzelfall import health
 from einzelfall.models import JobRun
@@ -74,7 +74,7 @@ def test_metrics_hide_from_strangers(client: Client, meta: dict[str, str]) -> No
 
 
 @pytest.mark.django_db
-def test_metrics_open_with_the_token(client: Client, settings: SettingsWrapper) -> None:
+def test_metrics_open_with_the_token(client: Client, settings: Settings) -> None:
     settings.METRICS_TOKEN = TOKEN
     assert client.get("/metrics", REMOTE_ADDR="203.0.113.5").status_code == 404
     open_to = {"REMOTE_ADDR": "203.0.113.5", "HTTP_AUTHORIZATION": f"Bearer {TOKEN}"}

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from complaints.reports.models import TallyChange
 from complaints.reports.tasks import send_key
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def real_queue(settings: SettingsWrapper) -> None:
+def real_queue(settings: Settings) -> None:
     """The queue in the database; other tests run tasks at once."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -67,6 +67,7 @@ def test_it_leaves_the_work_to_a_tick_that_runs() -> None:
     with psycopg.connect(**wanted) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [jobs.LOCK])
         assert jobs.run_due((jobs.Job("one", lambda: calls.append(1)),)) == []
+        other.execute("SELECT pg_advisory_unlock(%s)", [jobs.LOCK])
     assert calls == []
     jobs.run_due((jobs.Job("one", lambda: calls.append(1)),))
     assert calls == [1]

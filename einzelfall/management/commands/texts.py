@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         root = Path(settings.BASE_DIR)
         if options["compile"]:
-            catalogues.save(root, catalogues.stored(root))
+            catalogues.compile_all(root)
         elif options["check"]:
             self.check_texts(root)
         else:
