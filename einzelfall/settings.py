@@ -137,7 +137,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "einzelfall.staticfiles.ModuleStorage"
     },
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING  # tests never see files collected earlier

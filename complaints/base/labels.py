@@ -45,7 +45,8 @@ def place(names: Iterable[Name], width: float, height: float) -> list[Label]:
             taken += [found, (name.x - GAP, name.y - GAP, name.x + GAP, name.y + GAP)]
             baseline = (found[1] + found[3]) / 2 + name.size * 0.35
             where = (name.x, name.y, found[0] + GAP, baseline)
-            placed.append(Label(name.text, *(round(value, 1) for value in where), name.size))
+            x, y, left, base = (round(value, 1) for value in where)
+            placed.append(Label(name.text, x, y, left, base, name.size))
     return placed
 
 

@@ -36,7 +36,7 @@ def on_picture() -> list[labels.Label]:
 
 
 def _short(name: str) -> str:
-    """"Frankfurt am Main" is Frankfurt on a small map."""
+    """ "Frankfurt am Main" is Frankfurt on a small map."""
     return re.split(r" am | im | an | \(", name)[0]
 
 

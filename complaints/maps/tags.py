@@ -11,7 +11,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Ground:
-    """What lies under the cells: an address of raster tiles, one of a PMTiles file, or (both empty) the embedded map."""
+    """What lies under the cells: the address of raster tiles or of a PMTiles file; both empty: the embedded map."""
 
     tiles: str
     pmtiles: str

@@ -113,7 +113,7 @@ def ground(request: HttpRequest) -> HttpResponse:
     size = path.stat().st_size
     try:
         first, length = byteranges.parse(request.headers.get("Range", ""), size, LONGEST_PART)
-    except byteranges.NotSatisfiable:
+    except byteranges.RangeError:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
     with path.open("rb") as file:
         file.seek(first)

@@ -18,10 +18,15 @@ __all__ = ["transactional_db"]
 
 HOW_TO_GET_IT = "no Chromium on this machine: apt-get install chromium, or set CHROMIUM to its path"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update "
-    "--disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HERE = Path(__file__).parent
 
 # Playwright keeps an event loop in the tests' thread; their own database calls are still synchronous.

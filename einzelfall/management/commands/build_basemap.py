@@ -4,12 +4,15 @@ import csv
 import gzip
 import json
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import shapely
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from complaints.base.countrymap import WIDTH, place_on_picture
@@ -154,13 +157,15 @@ def outline(germany: BaseGeometry, borders: BaseGeometry) -> str:
 
 
 def _on_picture(shape: BaseGeometry) -> BaseGeometry:
-    moved = shapely.transform(shape, lambda points: [place_on_picture(lat, lon) for lon, lat in points.tolist()])
-    return shapely.simplify(moved, 0.6)
+    def moved(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.array([place_on_picture(lat, lon) for lon, lat in points.tolist()]).reshape(-1, 2)
+
+    return shapely.simplify(shapely.transform(shape, moved), 0.6)
 
 
 def _path(line: BaseGeometry) -> str:
     """Relative line steps in tenths, which compress better than absolute ones."""
     points = [(round(x * 10), round(y * 10)) for x, y in shapely.get_coordinates(line).tolist()]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
     moves = " ".join(f"{x / 10:g} {y / 10:g}" for x, y in steps if (x, y) != (0, 0))
     return f"M{points[0][0] / 10:g} {points[0][1] / 10:g}l{moves}"
