@@ -56,7 +56,10 @@ FAMILIES = (
 
 @dataclass(frozen=True)
 class Batch:
-    """n reports: key, day number, combination and network, 1 for works, place ids (n, 4; 0 for none), and +1 or -1."""
+    """n reports: key, day number, combination and network, 1 for works, place ids (n, 4; 0 for none), and +1 or -1.
+
+    For arithmetic all columns are 64-bit integers; for keeping millions of reports narrower ones do (see `widened`).
+    """
 
     zorder: Integers
     day: Integers

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from numpy.typing import NDArray
 from psycopg import Cursor
 
 from complaints.base import blocks
@@ -14,6 +15,7 @@ from complaints.base.tilerows import FAMILIES, Batch, Family, Sheet, sheet_of
 from complaints.maps import combinations, rows
 from complaints.reports.models import WORKS_BIT
 
+Columns = dict[str, np.ndarray[Any, Any]]
 Progress = Callable[[int], object]
 STEPS = 1 + len(FAMILIES)
 """How often each report is seen."""
@@ -88,32 +90,45 @@ def snapshot() -> Iterator[None]:
 
 
 def _read(progress: Progress) -> Batch:
-    """All public reports, ordered by day."""
+    """All public reports, ordered by day. Columns are copied one after the other, to hold few of them twice."""
     parts = [_columns(part, progress) for part in _pieces()]
-    if not parts:
-        parts = [_columns(np.empty(0, _REPORT), progress)]
-    columns = [np.concatenate([part[n] for part in parts]) for n in range(len(parts[0]))]
-    parts.clear()
-    zorder, day, codes, places = columns
+    numbers = _numbered(parts)
+    day = np.concatenate([part.pop("day") for part in parts])
     order = np.argsort(day, kind="stable")
-    codes = codes[order]
-    return Batch(
-        zorder=zorder[order],
-        day=day[order],
-        combination=combinations.numbers_of(codes).astype(np.uint16),
-        network=(codes >> 16 & 0xFFFF).astype(np.int16),
-        works=(codes & 0xFFFF == WORKS_BIT).astype(np.int8),
-        places=places[order],
-        sign=np.ones(len(order), np.int8),
-    )
+    table = combinations.table_up_to(int(numbers.max(initial=0)))
+    numbers = numbers[order]
+    narrow: Columns = {
+        "zorder": np.concatenate([part.pop("zorder") for part in parts])[order],
+        "day": day[order],
+        "combination": numbers,
+        "network": table.network.astype(np.int16)[numbers],
+        "works": (table.problems == WORKS_BIT).astype(np.int8)[numbers],
+        "places": np.concatenate([part.pop("places") for part in parts])[order],
+        "sign": np.ones(len(order), np.int8),
+    }
+    return Batch(**narrow)
 
 
-def _columns(part: np.ndarray[Any, Any], progress: Progress) -> list[np.ndarray[Any, Any]]:
+def _columns(part: np.ndarray[Any, Any], progress: Progress) -> Columns:
     progress(len(part))
     carrier, network, problems = (part[name].astype(np.int64) for name in ("carrier", "network", "problems"))
+    codes, code = np.unique(combinations.codes(carrier, network, problems), return_inverse=True)
     places = np.column_stack([part[name] for name in ("land", "district", "town", "quarter")]).astype(np.int32)
-    codes = combinations.codes(carrier, network, problems)
-    return [part["zorder"].astype(np.int64), part["day"].astype(np.uint16), codes, places]
+    return {
+        "zorder": part["zorder"].astype(np.int64),
+        "day": part["day"].astype(np.uint16),
+        "codes": codes,
+        "code": code.astype(np.uint16),
+        "places": places,
+    }
+
+
+def _numbered(parts: list[Columns]) -> NDArray[np.uint16]:
+    """The number of each report's combination."""
+    numbers = combinations.numbers_of(np.concatenate([part["codes"] for part in parts])).astype(np.uint16)
+    ends = np.cumsum([len(part["codes"]) for part in parts])
+    tables = np.split(numbers, ends[:-1])
+    return np.concatenate([table[part.pop("code")] for table, part in zip(tables, parts, strict=True)])
 
 
 def _pieces() -> Iterator[np.ndarray[Any, Any]]:

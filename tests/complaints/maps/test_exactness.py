@@ -185,6 +185,14 @@ def test_verify_says_what_differs() -> None:
 
 
 @pytest.mark.django_db
+def test_without_reports_there_is_nothing_to_build() -> None:
+    assert rebuild() == 0
+    assert verify() == []
+    assert queries.place_counts(Selection()) == {}
+    assert queries.country_counts(Selection()).x.size == 0
+
+
+@pytest.mark.django_db
 def test_a_removal_before_the_fold_leaves_nothing() -> None:
     hide(a_report("sms"))
     fold_all()
