@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from complaints.base.selection import Selection
 from complaints.maps.queries import GRID, LARGEST_ZOOM, tile_counts
-from complaints.reports.forms import SelectionError, parse_selection
+from complaints.reports.filters import SelectionError, parse_selection
 
 MAX_AGE = "public, max-age=30"
 

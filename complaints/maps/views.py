@@ -21,7 +21,7 @@ from complaints.carriers import queries as carriers
 from complaints.maps import queries
 from complaints.maps.windows import windows
 from complaints.places.models import Place
-from complaints.reports.forms import FilterForm, SelectionError, parse_selection
+from complaints.reports.filters import FilterForm, SelectionError, parse_selection
 from complaints.reports.models import WORKS_BIT
 
 LONGEST_PART = 4 * 1024 * 1024

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from complaints.base.publicpage import public_page
 from complaints.reports.api import COLUMNS
-from complaints.reports.forms import FilterForm
+from complaints.reports.filters import FilterForm
 from complaints.reports.queries import EXPORT_LIMIT, version
 
 

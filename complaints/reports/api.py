@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from complaints.base.selection import Selection
 from complaints.reports import queries
-from complaints.reports.forms import SelectionError, parse_selection
+from complaints.reports.filters import SelectionError, parse_selection
 from complaints.reports.models import Report
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _t
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.reports import queries
-from complaints.reports.forms import SelectionError, parse_selection
+from complaints.reports.filters import SelectionError, parse_selection
 from complaints.reports.models import Report
 
 LENGTH = 50

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from complaints.base import sharepicture
 from complaints.base.keys import is_key, key_for
 from complaints.base.publicpage import public_page
+from complaints.places.tasks import ask_later
 from complaints.reports import actions, queries, tasks
-from complaints.reports.forms import LAST_PAGE, FilterForm, ReportForm, prefilled, typed
+from complaints.reports.filters import LAST_PAGE, FilterForm
+from complaints.reports.forms import ReportForm, prefilled, typed
 from complaints.reports.models import Report
 
 CHANGE = "change"
@@ -37,6 +39,8 @@ def file(request: HttpRequest) -> HttpResponse:
             language = get_language() or "de"
             filed = actions.file_report(filing=form.filing(), language=language, on_contact=tasks.send_key.enqueue)
             return SeeOther(_receipt_address(filed.report))
+        if form.unknown_place:
+            ask_later(form.unknown_place)
         return render(request, "complaints/reports/form.html", {"form": form}, status=422)
     form = ReportForm(initial=prefilled(request.GET) | {"submission": uuid4()})
     response = render(request, "complaints/reports/form.html", {"form": form})

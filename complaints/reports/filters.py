@@ -1,0 +1,149 @@
+"""The visitor's filters: query strings of lists, downloads, feeds and maps."""
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from complaints.base import zorder
+from complaints.base.selection import Selection
+from complaints.carriers import queries as carriers
+from complaints.places import queries as places
+from complaints.places.models import Place
+from complaints.reports.models import Problem, bits_of
+
+FIRST_DAY = date(2000, 1, 1)
+LAST_PAGE = 400
+QUERY_LIMIT = 100
+
+
+class SelectionError(ValueError):
+    """A filter that cannot be understood; the message is a sentence for the visitor."""
+
+
+def _network_choices() -> list[tuple[str, str]]:
+    return [(row.slug, row.name) for row in carriers.networks()]
+
+
+def _carrier_choices() -> list[tuple[str, str]]:
+    return [(row.slug, row.name) for row in carriers.carriers()]
+
+
+class FilterForm(forms.Form):
+    """The filters `netz`, `anbieter`, `problem`, `ort`, `von`, `bis`, `q`, `feld` and `seite` of an address."""
+
+    netz = forms.MultipleChoiceField(
+        label=_("Network"), required=False, choices=lazy(_network_choices, list), widget=forms.CheckboxSelectMultiple
+    )
+    anbieter = forms.MultipleChoiceField(label=_("Carrier"), required=False, choices=lazy(_carrier_choices, list))
+    problem = forms.MultipleChoiceField(
+        label=_("Problem"), required=False, choices=Problem.choices, widget=forms.CheckboxSelectMultiple
+    )
+    ort = forms.CharField(label=_("Place"), required=False, max_length=120)
+    von = forms.DateField(
+        label=_("From"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
+    bis = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+    )
+    q = forms.CharField(label=_("Words in the text"), required=False, max_length=QUERY_LIMIT)
+    feld = forms.RegexField(r"^\d{1,2}-\d{1,8}-\d{1,8}$", required=False, widget=forms.HiddenInput)
+    seite = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def clean_ort(self) -> int | None:
+        """The id of the place that was named, as "land/place" or as people type it."""
+        text: str = self.cleaned_data["ort"].strip()
+        if not text:
+            return None
+        place = _place_id(text)
+        if place is None:
+            raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
+        return place
+
+    def clean_feld(self) -> tuple[int, int] | None:
+        """The key range of a square of the map, named as zoom-column-row."""
+        if not self.cleaned_data["feld"]:
+            return None
+        zoom, x, y = (int(part) for part in self.cleaned_data["feld"].split("-"))
+        if zoom > zorder.ZOOM or x >= 1 << zoom or y >= 1 << zoom:
+            raise forms.ValidationError(_t("This square of the map does not exist."))
+        return zorder.tile_range(zoom, x, y)
+
+    def clean(self) -> dict[str, Any]:
+        since, until = self.cleaned_data.get("von"), self.cleaned_data.get("bis")
+        for name, day in (("von", since), ("bis", until)):
+            if day and day < FIRST_DAY:
+                self.add_error(name, _t("There is nothing before the year 2000."))
+        if since and until and since > until:
+            self.add_error("bis", _t("The end lies before the beginning."))
+        return self.cleaned_data
+
+    def selection(self) -> Selection:
+        """The filters of a valid form."""
+        data = self.cleaned_data
+        return Selection(
+            networks=_ids(data["netz"]),
+            carriers=_ids(data["anbieter"]),
+            problems=bits_of(data["problem"]),
+            place=data["ort"],
+            since=data["von"],
+            until=data["bis"],
+            cell=data["feld"],
+            text=data["q"],
+            query=self.address(),
+        )
+
+    def address(self) -> str:
+        """The filters as a query string in a fixed order, without the page."""
+        query, data = QueryDict(mutable=True), cast(QueryDict, self.data)
+        for name in self.fields:
+            values = [value for value in data.getlist(name) if value] if name != "seite" else []
+            if values:
+                query.setlist(name, sorted(set(values)))
+        return query.urlencode()
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.address())
+
+    @property
+    def page(self) -> int:
+        return self.cleaned_data.get("seite") or 1
+
+    @property
+    def sentence(self) -> str:
+        """The first thing that is wrong, for answers without a form."""
+        name, errors = next(iter(self.errors.items()))
+        label = self.fields[name].label if name in self.fields else None
+        return f"{label or name}: {errors[0]}"
+
+
+def _place_id(text: str) -> int | None:
+    land, slash, slug = text.partition("/")
+    if slash:
+        return Place.objects.filter(land__slug=land, slug=slug).values_list("id", flat=True).first()
+    land_id = Place.objects.laender().filter(slug=text).values_list("id", flat=True).first()
+    matches = () if land_id else places.search(text).matches
+    return land_id or (matches[0].place_id if matches else None)
+
+
+def _ids(slugs: list[str]) -> tuple[int, ...]:
+    return tuple(sorted(row.id for row in carriers.carriers() if row.slug in slugs))
+
+
+def parse_selection(query: QueryDict) -> Selection:
+    """The selection of a query string; raises SelectionError with a sentence in the visitor's language."""
+    form = FilterForm(query)
+    if not form.is_valid():
+        raise SelectionError(form.sentence)
+    return form.selection()
