@@ -12,6 +12,6 @@ class MembershipInline(admin.TabularInline[Membership, User]):
 
 
 @admin.register(User)
-class MemberAdmin(UserAdmin):
+class MemberAdmin(UserAdmin[User]):
     inlines = (MembershipInline,)
     list_display = ("username", "email", "first_name", "last_name", "is_staff", "is_active", "last_login")
