@@ -1,4 +1,4 @@
-"""The map's read model from scratch, at about a million reports a second."""
+"""The map's read model from scratch: ten million reports in about 25 seconds of processor time."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +12,7 @@ from psycopg import Cursor
 
 from complaints.base import blocks
 from complaints.base.tilerows import FAMILIES, Batch, Family, Sheet, sheet_of
+from complaints.base.zorder import ZOOM
 from complaints.maps import combinations, rows
 from complaints.reports.models import WORKS_BIT
 
@@ -19,6 +20,7 @@ Columns = dict[str, np.ndarray[Any, Any]]
 Progress = Callable[[int], object]
 STEPS = 1 + len(FAMILIES)
 """How often each report is seen."""
+SLICE_ZOOM, SLICE_REPORTS = 8, 200_000
 SLICE = 64
 """Days that are grouped at a time; larger blocks add up the slices."""
 LARGE = 512
@@ -49,7 +51,7 @@ def rebuild(progress: Progress | None = None) -> int:
     """Counts all public reports anew and returns how many there are; filing goes on meanwhile.
 
     What is filed after the snapshot stays in the outbox. `progress` is called with numbers of reports, each report
-    is read once and counted once for each family of rows. Needs about 60 bytes of memory a report.
+    is read once and counted once for each family of rows. Needs about 110 bytes of memory a report.
     """
     progress = progress or (lambda count: None)
     with snapshot():
@@ -57,9 +59,8 @@ def rebuild(progress: Progress | None = None) -> int:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM complaints_packedtile")
             cursor.execute("DELETE FROM complaints_tallychange")
-            for family in FAMILIES if len(reports) else ():
-                for sheet in _sheets(reports, family, progress):
-                    rows.put(family, sheet)
+            for family, sheet in _all_sheets(reports, progress) if len(reports) else ():
+                rows.put(family, sheet)
             # Pages that show figures ask this sequence whether anything has changed (reports/queries.py).
             cursor.execute("SELECT nextval('complaints_tallychange_id_seq')")
     with connection.cursor() as cursor:
@@ -147,8 +148,36 @@ def _pieces() -> Iterator[np.ndarray[Any, Any]]:
     yield np.frombuffer(bytes(buffer), _REPORT, (len(buffer) - start - 2) // _REPORT.itemsize, start)
 
 
-def _sheets(reports: Batch, family: Family, progress: Progress) -> Iterator[Sheet]:
-    """All rows of one family: slice by slice of days, each larger block as soon as it is complete."""
+def _all_sheets(reports: Batch, progress: Progress) -> Iterator[tuple[Family, Sheet]]:
+    """All rows of the read model. Few large tiles are cut into slices of days, many small ones into slices of tiles."""
+    large = [family for family in FAMILIES if family.zoom < SLICE_ZOOM]
+    for family in large:
+        yield from ((family, sheet) for sheet in _sheets_by_day(reports, family, progress))
+    reports = reports.taken(np.argsort(reports.zorder))
+    for family in FAMILIES:
+        if family not in large:
+            yield from ((family, sheet) for sheet in _sheets_by_tile(reports, family, progress))
+
+
+def _sheets_by_tile(reports: Batch, family: Family, progress: Progress) -> Iterator[Sheet]:
+    """All rows of one family from reports ordered by their key: slices of whole tiles, from small blocks to large."""
+    bounds = [0]
+    for edge in (np.flatnonzero(np.diff(reports.zorder >> 2 * (ZOOM - SLICE_ZOOM))) + 1).tolist():
+        if edge - bounds[-1] >= SLICE_REPORTS:
+            bounds.append(edge)
+    for first, end in pairwise([*bounds, len(reports)]):
+        batch = reports.taken(slice(first, end)).widened()
+        *larger, finest = family.spans
+        sheet = sheet_of(batch, family, finest).grouped()
+        yield sheet
+        for span in reversed(larger):
+            sheet = sheet.coarser(span)
+            yield sheet
+        progress(end - first)
+
+
+def _sheets_by_day(reports: Batch, family: Family, progress: Progress) -> Iterator[Sheet]:
+    """All rows of one family from reports ordered by day: slices of days, each larger block as soon as it is full."""
     edges = np.flatnonzero(np.diff(reports.day // SLICE)) + 1
     bounds = [0, *edges.tolist(), len(reports)]
     large: list[Sheet] = []

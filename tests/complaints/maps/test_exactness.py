@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from unittest import mock
 
 import pytest
 from django.db.models import F, QuerySet
@@ -14,7 +15,7 @@ from hypothesis.extra.django import TestCase
 from complaints.base import zorder
 from complaints.base.selection import Selection
 from complaints.carriers.models import Carrier
-from complaints.maps import queries
+from complaints.maps import queries, rebuilding
 from complaints.maps.actions import fold_changes
 from complaints.maps.queries import Count
 from complaints.maps.rebuilding import rebuild
@@ -169,7 +170,8 @@ class TestFigures(TestCase):
             assert_tile(zoom, POINTS[0], Selection())
 
     def test_it_agrees_after_a_rebuild(self) -> None:
-        assert rebuild() == Report.objects.filter(hidden_at=None).count()
+        with mock.patch.object(rebuilding, "SLICE_REPORTS", 20):
+            assert rebuild() == Report.objects.filter(hidden_at=None).count()
         assert not TallyChange.objects.exists()
         assert verify() == []
         assert_tile(11, POINTS[0], Selection(since=START, until=START + timedelta(days=100)))
