@@ -7,6 +7,8 @@ TESTS := .venv/.tests
 NO_DATABASE := DATABASE_URL=postgres://nobody@localhost/none
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export DJANGO_SETTINGS_MODULE := einzelfall.settings
+# uv trusts the certificates that the machine trusts.
+export UV_NATIVE_TLS := true
 
 .PHONY: run test check bench texts clean
 
