@@ -22,7 +22,7 @@ from complaints.maps import queries
 from complaints.maps.windows import windows
 from complaints.places.models import Place
 from complaints.reports.filters import FilterForm, SelectionError, parse_selection
-from complaints.reports.models import WORKS_BIT
+from complaints.reports.models import WORKS_BIT, problems_of
 
 LONGEST_PART = 4 * 1024 * 1024
 KIND_ZOOMS = {"land": 8, "district": 10, "town": 11, "quarter": 13}
@@ -35,14 +35,18 @@ def page(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     if not form.is_valid():
         return render(request, "complaints/maps/page.html", {"form": form}, status=400)
-    selection = form.selection()
+    context = {"form": form, "windows": windows(request.GET, timezone.localdate()), **_page_context(form.selection())}
+    return render(request, "complaints/maps/page.html", context)
+
+
+def _page_context(selection: Selection) -> dict[str, object]:
     place = Place.objects.filter(id=selection.place).first() if selection.place else None
-    context = {
-        "form": form,
+    problems = [str(problem.label) for problem in problems_of(selection.problems)]
+    return {
         "selection": selection,
+        "shown": [*_names(selection), *problems, *([place.name] if place else []), *filter(None, [selection.text])],
         "query": f"?{selection.query}" if selection.query else "",
         "total": queries.totals(selection),
-        "windows": windows(request.GET, timezone.localdate()),
         "place": place,
         "place_zoom": KIND_ZOOMS.get(place.kind) if place else None,
         "works_only": selection.problems == WORKS_BIT,
@@ -50,7 +54,11 @@ def page(request: HttpRequest) -> HttpResponse:
         "scales": json.dumps(countrymap.SCALES),
         "steps": countrymap.steps(countrymap.SCALES[0]),
     }
-    return render(request, "complaints/maps/page.html", context)
+
+
+def _names(selection: Selection) -> list[str]:
+    """The networks and carriers a selection asks for."""
+    return [row.name for row in carriers.carriers() if row.id in (*selection.networks, *selection.carriers)]
 
 
 @require_GET
@@ -78,14 +86,13 @@ def _picture_context(selection: Selection) -> dict[str, object]:
     cells = _country(selection)
     largest = max((max(cell.trouble, cell.works) for cell in cells), default=0)
     scale = countrymap.scale_for(largest)
-    names = [row.name for row in carriers.carriers() if row.id in (*selection.networks, *selection.carriers)]
     return {
         "marks": countrymap.marks(cells, scale),
         "steps": countrymap.steps(scale),
         "labels": townnames.on_picture(),
         "total": sum(cell.count for cell in cells),
         "works": sum(cell.works for cell in cells),
-        "names": ", ".join(names),
+        "names": ", ".join(_names(selection)),
         "selection": selection,
         "worst": [
             townnames.nearest(cell) for cell in sorted(cells, key=lambda cell: -cell.trouble)[:3] if cell.trouble

@@ -102,6 +102,9 @@ def test_it_shows_a_sheet_from_below_on_a_phone(phone: Page) -> None:
     assert box is not None
     assert box["width"] == 390
     assert box["y"] + box["height"] > 840
+    ring = phone.locator(".map__pick").bounding_box()
+    assert ring is not None
+    assert 0 < ring["y"] < box["y"] - ring["height"]
 
 
 def test_it_shows_the_picture_without_script(plain: Page) -> None:

@@ -76,9 +76,10 @@ class Picker {
 
   // Moves the map so that the sheet does not lie on the chosen cell.
   uncover(cell) {
-    const map = this.map.getContainer().getBoundingClientRect();
     const sheet = this.dialog.getBoundingClientRect();
-    const beside = sheet.left > map.left + map.width / 2;
+    const beside = getComputedStyle(this.dialog).position === "absolute";
+    if (!beside) this.frame.scrollIntoView({ block: "start", behavior: "instant" });
+    const map = this.map.getContainer().getBoundingClientRect();
     const right = beside ? map.right - sheet.left + 30 : 30;
     const below = beside ? 30 : Math.min(map.height - 80, Math.max(30, map.bottom - sheet.top + 30));
     this.map.panInside(cell.middle, { paddingTopLeft: [30, 30], paddingBottomRight: [right, below] });

@@ -39,7 +39,9 @@ def test_it_counts_only_what_is_selected(client: Client) -> None:
     a_report(carrier="o2")
     a_report(carrier="o2")
     a_report(carrier="telekom")
-    assert "2 Meldungen über Störungen." in client.get("/karte/?netz=o2").text
+    page = client.get("/karte/?netz=o2").text
+    assert "2 Meldungen über Störungen." in page
+    assert "Nur O2." in page
 
 
 def test_it_says_what_is_wrong_with_a_filter(client: Client) -> None:
