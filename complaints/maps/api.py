@@ -49,7 +49,7 @@ def _selection(query: str, today: date) -> Selection:
 
 def _answer(request: HttpRequest, body: bytes) -> HttpResponse:
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    known = request.headers.get("If-None-Match", "")
+    known = request.META.get("HTTP_IF_NONE_MATCH", "")
     unchanged = known and etag in known
     response = HttpResponseNotModified() if unchanged else HttpResponse(body, content_type="application/json")
     response.headers["ETag"] = etag
