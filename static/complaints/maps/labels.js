@@ -1,6 +1,6 @@
 // Names of towns on a canvas above the cells; which name stands where is decided once a zoom, so panning never flickers.
 
-const LEAST_PEOPLE = { 5: 600, 6: 240, 7: 80, 8: 20, 9: 10, 10: 5, 11: 2 }; // thousands, by zoom
+const LEAST_PEOPLE = { 5: 600, 6: 240, 7: 80, 8: 25, 9: 20, 10: 6, 11: 2 }; // thousands, by zoom
 const VILLAGES_FROM = 9;
 const BUCKET = 128;
 const GAP = 3;
