@@ -77,8 +77,6 @@ class Cluster:
 
     def ensure_running(self) -> None:
         """Returns when the server takes connections; ends the program with a sentence where it cannot."""
-        if not POSTGRES_VERSIONS:
-            raise SystemExit(MISSING)
         if not self.data.exists():
             self._make()
         self._refuse_another_version()

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from einzelfall.cluster import DATABASE, PORT, SUPERUSER, Cluster
+from einzelfall.cluster import DATABASE, MISSING, PORT, POSTGRES_VERSIONS, SUPERUSER, Cluster
 
 VAR = Path(__file__).resolve().parent.parent / "var"
 
@@ -82,6 +82,8 @@ def ensure_database_url() -> None:
     """Sets `DATABASE_URL` to the embedded server, unless it is set; the server ends with its last user."""
     if os.environ.get("DATABASE_URL", "").strip():
         return
+    if not POSTGRES_VERSIONS:
+        raise SystemExit(MISSING)
     joined = Membership(VAR)
     atexit.register(joined.leave)
     os.environ["DATABASE_URL"] = joined.join()
