@@ -7,6 +7,9 @@ import pytest
 from django.core.cache import cache
 
 from complaints.base import memo
+from tests.committed import transactional_db
+
+__all__ = ["transactional_db"]
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from complaints.reports.actions import counted_later
+
 NOTICE_EVERY = 5_000
 BINARY_BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 BINARY_END = b"\xff\xff"
@@ -66,7 +68,7 @@ def copy_reports(
     """
     count = 0
     names = COLUMNS[1:] if numbered_from is None else COLUMNS
-    with transaction.atomic(), connection.wrap_database_errors, connection.cursor() as cursor:
+    with counted_later(), connection.wrap_database_errors, connection.cursor() as cursor:
         with cursor.copy(_statement(names, "")) as copy:
             for count, row in enumerate(rows, start=1):
                 values = _values(row)
@@ -86,7 +88,7 @@ def copy_binary(*, blocks: Iterable[bytes]) -> None:
     `blocks` must not ask the database, which is busy with them. Does not call `settle`. Raises IntegrityError.
     """
     with (
-        transaction.atomic(),
+        counted_later(),
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(_statement(COLUMNS, "(FORMAT binary)")) as copy,

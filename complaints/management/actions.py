@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import connection
 from numpy.typing import NDArray
 
 from complaints.places.atlas import Atlas
+from complaints.reports.actions import counted_later
 from complaints.reports.models import Precision
 
 RANGE = 50_000
@@ -48,7 +49,7 @@ def _last_number() -> int:
         return int(cursor.fetchone()[0])
 
 
-@transaction.atomic
+@counted_later()
 def _assign_range(atlas: Atlas, start: int, end: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_READ, [Precision.POINT, start, end])

@@ -1,16 +1,17 @@
 """What happens to reports: filed, changed, withdrawn, hidden."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from complaints.base import zorder
-from complaints.reports.models import Contact, Report, TallyChange
+from complaints.reports.models import Contact, Report
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,15 @@ class Filed:
 
 
 def file_report(*, filing: Filing, language: str = "de", on_contact: Callable[[int], object]) -> Filed:
-    """Stores a report and its news for the figures; the same `submission` again gives the first report.
+    """Stores a report; the same `submission` again gives the first report.
 
-    Two calls at the same instant are one report: the database's unique constraint decides. One transaction with two
-    inserts, three where an address was given; `on_contact` is called with the number after the commit.
+    Two calls at the same instant are one report: the database's unique constraint decides. One
+    transaction with one insert, two where an address was given; after its commit `on_contact` gets the number.
     """
+    report = Report(**_columns(filing), submission=filing.submission, received_at=filing.received_at)
     try:
         with transaction.atomic():
-            report = Report(**_columns(filing), submission=filing.submission, received_at=filing.received_at)
             report.save(force_insert=True)
-            TallyChange.of(report, +1).save(force_insert=True)
             if filing.email:
                 Contact.objects.create(report=report, email=filing.email, language=language)
                 transaction.on_commit(partial(on_contact, report.number))
@@ -76,17 +76,15 @@ def file_report(*, filing: Filing, language: str = "de", on_contact: Callable[[i
 
 
 def change_report(*, report: Report, filing: Filing) -> None:
-    """Replaces what a report says; its number, submission key and arrival stay. Counts it out and in again."""
+    """Replaces what a report says; its number, submission key and arrival stay."""
     with transaction.atomic():
         stored = Report.objects.select_for_update().get(number=report.number)
-        _count(stored, -1)
         for name, value in _columns(filing).items():
             setattr(stored, name, value)
         stored.happened_at = min(stored.happened_at, stored.received_at)
         stored.happened_on = timezone.localdate(stored.happened_at)
         stored.edited_at = timezone.now()
         stored.save()
-        _count(stored, +1)
         if filing.email:
             Contact.objects.update_or_create(report=stored, defaults={"email": filing.email})
 
@@ -97,7 +95,6 @@ def withdraw_report(*, report: Report) -> None:
         stored = Report.objects.select_for_update().get(number=report.number)
         if stored.withdrawn_at:
             return
-        _count(stored, -1)
         stored.withdrawn_at = timezone.now()
         stored.text = stored.name = stored.device = stored.system = stored.place_text = ""
         stored.save()
@@ -106,27 +103,20 @@ def withdraw_report(*, report: Report) -> None:
 
 def hide_report(*, report: Report) -> None:
     """Takes a report out of public view and all figures; nothing of it is erased. Safe to repeat."""
-    with transaction.atomic():
-        stored = Report.objects.select_for_update().get(number=report.number)
-        if stored.hidden_at is None:
-            _count(stored, -1)
-            stored.hidden_at = timezone.now()
-            stored.save()
+    Report.objects.filter(number=report.number, hidden_at=None).update(hidden_at=timezone.now())
 
 
 def show_report(*, report: Report) -> None:
     """Undoes `hide_report`. Safe to repeat."""
-    with transaction.atomic():
-        stored = Report.objects.select_for_update().get(number=report.number)
-        if stored.hidden_at is not None:
-            stored.hidden_at = None
-            stored.save()
-            _count(stored, +1)
+    Report.objects.filter(number=report.number).update(hidden_at=None)
 
 
-def _count(report: Report, sign: int) -> None:
-    if report.hidden_at is None and report.withdrawn_at is None:
-        TallyChange.of(report, sign).save(force_insert=True)
+@contextmanager
+def counted_later() -> Iterator[None]:
+    """A transaction whose reports leave no news for the figures: who writes in bulk rebuilds the map afterwards."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL einzelfall.counted_later = 'on'")
+        yield
 
 
 def _columns(filing: Filing) -> dict[str, object]:

@@ -254,8 +254,9 @@ class Contact(models.Model):
 class TallyChange(models.Model):
     """News for the map's read model: one report more (+1) or one fewer (-1) in the public figures.
 
-    Written in the transaction that files, edits, hides or withdraws a report; folded into the packed tiles and deleted
-    by the task of complaints/maps. Readers add the rows not folded yet, so figures are exact at any moment.
+    Written by the triggers of migration 0031 with every insert, change or removal of a report; folded into the packed
+    tiles and deleted by the task of complaints/maps. Readers add the rows not folded yet, so figures are exact at any
+    moment.
     """
 
     sign = models.SmallIntegerField()
@@ -272,19 +273,3 @@ class TallyChange(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(sign__in=(-1, 1)), name="tally_change_is_plus_or_minus_one")]
         indexes = [models.Index(fields=("zorder",), name="tally_changes_of_a_tile")]
-
-    @classmethod
-    def of(cls, report: Report, sign: int) -> "TallyChange":
-        """The unsaved change that counts a report in (+1) or out (-1)."""
-        return cls(
-            sign=sign,
-            carrier_id=report.carrier_id,
-            network_id=report.network_id,
-            problems=report.problems,
-            happened_on=report.happened_on,
-            zorder=report.zorder,
-            land_id=report.land_id,
-            district_id=report.district_id,
-            town_id=report.town_id,
-            quarter_id=report.quarter_id,
-        )

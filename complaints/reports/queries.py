@@ -7,9 +7,9 @@ from math import cos, degrees, radians
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db import connection
 from django.db.models import F, Max, Min, Q
 
+from complaints import reading
 from complaints.base import zorder
 from complaints.base.memo import for_seconds
 from complaints.base.receipt import RADIUS, WEEKS_BEFORE, Around, Receipt
@@ -87,7 +87,7 @@ def version() -> str:
     The sequence of TallyChange runs ahead of commits. So while any transaction is open its id makes the version
     unique, and a page made in that moment is not taken for a later one. On a replica the replayed position counts.
     """
-    with connection.cursor() as cursor:
+    with reading.cursor() as cursor:
         cursor.execute(
             """
             SELECT CASE
@@ -186,7 +186,7 @@ def receipt(report: Report) -> Receipt:
             "number": report.number,
             "trouble": TROUBLE_BITS,
         }
-        with connection.cursor() as cursor:
+        with reading.cursor() as cursor:
             cursor.execute(_AROUND.format(where=where), parameters)
             week, month, rank, before = cursor.fetchone()
         found = Receipt(Around(scope, place, week, month, rank, before, weeks))

@@ -28,7 +28,7 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
     with django_db_blocker.unblock():
         places = set(Place.objects.values_list("id", flat=True))
         yield
-        for model in (TallyChange, PackedTile, Combination, Report):
+        for model in (Report, TallyChange, PackedTile, Combination):
             model.objects.all().delete()
         created = Place.objects.exclude(id__in=places)
         created.filter(land__isnull=False).delete()

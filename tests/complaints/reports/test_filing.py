@@ -1,6 +1,5 @@
 """Stories of filing a report through the browser's own form encoding."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -83,26 +81,6 @@ def test_the_same_submission_is_one_report_and_the_same_answer(client: Client) -
     first, second = client.post("/melden/", form), client.post("/melden/", form)
     assert first["Location"] == second["Location"]
     assert Report.objects.count() == TallyChange.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_at_the_same_instant_are_one_report() -> None:
-    form, answered = answers(submission=str(uuid4())), []
-    start = threading.Barrier(4)
-
-    def post() -> None:
-        start.wait()
-        answered.append(Client().post("/melden/", form)["Location"])
-        connection.close()
-
-    threads = [threading.Thread(target=post) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(set(answered)) == 1
-    assert len(answered) == 4
-    assert Report.objects.count() == 1
 
 
 @pytest.mark.parametrize(
