@@ -182,6 +182,11 @@ class Cluster:
             return subprocess.CompletedProcess(done.args, done.returncode, "", errors.read())
 
 
+def is_installed() -> bool:
+    """Whether the wheel with PostgreSQL is there."""
+    return VERSION in POSTGRES_VERSIONS
+
+
 def _owner() -> dict[str, Any]:
     """Who runs the server, as arguments of subprocess.run: this user, or for root a user without rights."""
     if os.geteuid() != 0:

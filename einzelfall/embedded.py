@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-from einzelfall.cluster import DATABASE, MISSING, PORT, POSTGRES_VERSIONS, SUPERUSER, Cluster
+from einzelfall.cluster import DATABASE, MISSING, PORT, SUPERUSER, Cluster, is_installed
 
 VAR = Path(__file__).resolve().parent.parent / "var"
 
@@ -82,7 +82,7 @@ def ensure_database_url() -> None:
     """Sets `DATABASE_URL` to the embedded server, unless it is set; the server ends with its last user."""
     if os.environ.get("DATABASE_URL", "").strip():
         return
-    if not POSTGRES_VERSIONS:
+    if not is_installed():
         raise SystemExit(MISSING)
     joined = Membership(VAR)
     atexit.register(joined.leave)
