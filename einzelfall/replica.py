@@ -55,7 +55,6 @@ class ReplicaMiddleware:
         with reading.from_database(REPLICA):
             response = self.get_response(request)
         if response.status_code in (NOT_THERE_YET, IN_TROUBLE):
-            response.close()
             return self.get_response(request)
         if isinstance(response, StreamingHttpResponse):
             response.streaming_content = from_replica(iter(response))
