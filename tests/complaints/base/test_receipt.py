@@ -37,7 +37,7 @@ def test_it_never_claims_more_than_one_in_a_million() -> None:
     assert receipt(week=500, month=500, before=0).one_in == 1_000_000
 
 
-@pytest.mark.parametrize("week", [6, 9, 14])
+@pytest.mark.parametrize("week", [6, 8, 9])
 def test_one_in_is_rounded_down_to_two_digits(week: int) -> None:
     found = receipt(week=week, month=week, before=52 * 2)
     assert found.chance is not None

@@ -1,39 +1,22 @@
 """Several processes at once: nothing is counted twice and nothing is lost."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import connection, connections
-from pytest_django import DjangoDbBlocker
 
 from complaints.base.selection import Selection
 from complaints.maps import queries, rebuilding
 from complaints.maps.actions import fold_changes
-from complaints.maps.models import Combination, PackedTile
 from complaints.maps.queries import Count
 from complaints.maps.rebuilding import rebuild
 from complaints.maps.tasks import fold_all
 from complaints.maps.verifying import verify
-from complaints.places.models import Place
-from complaints.reports.models import Report, TallyChange
+from complaints.reports.models import TallyChange
 from tests.builders import a_report, a_town
 
-pytestmark = pytest.mark.usefixtures("committed")
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Tests whose transactions are real. Emptying the few tables they fill is faster than the whole database."""
-    with django_db_blocker.unblock():
-        places = set(Place.objects.values_list("id", flat=True))
-        yield
-        for model in (Report, TallyChange, PackedTile, Combination):
-            model.objects.all().delete()
-        created = Place.objects.exclude(id__in=places)
-        created.filter(land__isnull=False).delete()
-        created.delete()
-        connection.close()
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 def beside(action: Callable[[], object]) -> threading.Thread:
