@@ -29,5 +29,5 @@ class SlimStaticFilesConfig(StaticFilesConfig):
 
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
-        *("leaflet-src*", "draw", "jquery.js", "xregexp.js", "select2.full.js"),
+        *("leaflet-src*", "leaflet.draw-src*", "jquery.js", "xregexp.js", "select2.full.js"),
     ]
