@@ -66,6 +66,7 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     context = {
         "place": place,
         "path": path,
+        "feed": f"{request.path}feed/",
         "period": period,
         "since": selection.since,
         "above": breadcrumbs(place),

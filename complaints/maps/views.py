@@ -90,7 +90,7 @@ def _picture_context(selection: Selection) -> dict[str, object]:
         "marks": countrymap.marks(cells, scale),
         "steps": countrymap.steps(scale),
         "labels": townnames.on_picture(),
-        "total": sum(cell.count for cell in cells),
+        "trouble": sum(cell.trouble for cell in cells),
         "works": sum(cell.works for cell in cells),
         "names": ", ".join(_names(selection)),
         "selection": selection,

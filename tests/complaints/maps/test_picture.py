@@ -55,7 +55,7 @@ def test_it_prints_number_period_and_network(client: Client) -> None:
         a_report(at=datetime(2011, 11, 20, 12, tzinfo=ZoneInfo("Europe/Berlin")))
     a_report()
     title = drawing(client, "?netz=o2&von=2011-11-12&bis=2011-12-31").findtext(f"{SVG}title") or ""
-    assert title.startswith("2 Meldungen, 12.11.2011–31.12.2011 · O2, Stand ")
+    assert title.startswith("2 Problemmeldungen, 12.11.2011–31.12.2011 · O2, Stand ")
 
 
 def test_it_names_the_worst_places_for_screen_readers(client: Client) -> None:
