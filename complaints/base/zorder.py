@@ -6,7 +6,7 @@ Web Mercator coordinates at zoom 24 are interleaved bit by bit into 48 bits, x i
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,21 +25,27 @@ _SPREAD = (
 )
 
 
-def _spread(value: int) -> int:
+_GATHER = (
+    (1, 0x3333333333333333),
+    (2, 0x0F0F0F0F0F0F0F0F),
+    (4, 0x00FF00FF00FF00FF),
+    (8, 0x0000FFFF0000FFFF),
+    (16, 0x00000000FFFFFFFF),
+)
+Bits = TypeVar("Bits", int, NDArray[np.int64])
+
+
+def _spread(value: Bits) -> Bits:
+    """The low 24 bits with a gap after each; of one number or of each of an array."""
     for shift, mask in _SPREAD:
         value = (value | (value << shift)) & mask
     return value
 
 
-def _gather(value: int) -> int:
-    value &= 0x5555555555555555
-    for shift, mask in (
-        (1, 0x3333333333333333),
-        (2, 0x0F0F0F0F0F0F0F0F),
-        (4, 0x00FF00FF00FF00FF),
-        (8, 0x0000FFFF0000FFFF),
-        (16, 0x00000000FFFFFFFF),
-    ):
+def _gather(value: Bits) -> Bits:
+    """Every second bit, from the lowest; undoes `_spread`."""
+    value = value & 0x5555555555555555
+    for shift, mask in _GATHER:
         value = (value | (value >> shift)) & mask
     return value
 
@@ -80,32 +86,13 @@ def encode_many(latitudes: NDArray[np.float64], longitudes: NDArray[np.float64])
     lat = np.radians(np.clip(latitudes, -MAX_LATITUDE, MAX_LATITUDE))
     x = ((longitudes + 180.0) / 360.0 * size).astype(np.int64)
     y = ((1.0 - np.arcsinh(np.tan(lat)) / math.pi) / 2.0 * size).astype(np.int64)
-    return _spread_many(np.clip(x, 0, size - 1)) | (_spread_many(np.clip(y, 0, size - 1)) << 1)
-
-
-def _spread_many(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    for shift, mask in _SPREAD:
-        values = (values | (values << shift)) & mask
-    return values
+    return _spread(np.clip(x, 0, size - 1)) | (_spread(np.clip(y, 0, size - 1)) << 1)
 
 
 def deinterleave_many(keys: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Columns and rows of n Morton numbers, each of shape (n,)."""
     wide = keys.astype(np.int64)
-    return _gather_many(wide), _gather_many(wide >> 1)
-
-
-def _gather_many(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    values = values & 0x5555555555555555
-    for shift, mask in (
-        (1, 0x3333333333333333),
-        (2, 0x0F0F0F0F0F0F0F0F),
-        (4, 0x00FF00FF00FF00FF),
-        (8, 0x0000FFFF0000FFFF),
-        (16, 0x00000000FFFFFFFF),
-    ):
-        values = (values | (values >> shift)) & mask
-    return values
+    return _gather(wide), _gather(wide >> 1)
 
 
 def tile_range(zoom: int, x: int, y: int) -> tuple[int, int]:
