@@ -15,8 +15,8 @@ from django.core.management import call_command
 from django.core.management.commands import makemessages
 
 SOURCES = ("templates", "complaints", "operators", "einzelfall")
-KINDS = (".html", ".txt", ".py")
-NEEDED_BY = {"en": (".html", ".txt"), "de": (".py",)}
+KINDS = (".html", ".txt", ".svg", ".py")
+NEEDED_BY = {"en": (".html", ".txt", ".svg"), "de": (".py",)}
 GETTEXT = ("xgettext", "msgmerge", "msguniq", "msgattrib")
 SHORT_NAMES = ("_t", "_n:1,2", "_p:1c,2")
 BLANK = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}|<(?:int|str|slug|uuid|path):\w+>|%[sd]")
@@ -56,7 +56,12 @@ def collect(root: Path) -> dict[str, polib.POFile]:
             if catalogue(root, language).exists():
                 shutil.copyfile(catalogue(root, language), target)
         with chdir(copy):
-            options = {"extensions": ["html", "txt", "py"], "add_location": "file", "no_obsolete": True, "verbosity": 0}
+            options = {
+                "extensions": ["html", "txt", "svg", "py"],
+                "add_location": "file",
+                "no_obsolete": True,
+                "verbosity": 0,
+            }
             call_command(Collector(), locale=list(NEEDED_BY), **options)
         return {language: tidied(polib.pofile(str(catalogue(copy, language))), language) for language in NEEDED_BY}
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from complaints.base.memo import for_seconds
@@ -19,14 +19,14 @@ from einzelfall.models import JobRun
 PENDING_LIMIT = 100_000
 
 
-@require_GET
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers; asks nothing of the database."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-@require_GET
+@require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
     """Whether requests can be served: 200, or 503 with the reason."""
@@ -61,7 +61,7 @@ def migrated() -> bool:
     return True
 
 
-@require_GET
+@require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures in the text format of Prometheus 0.0.4, for loopback and holders of METRICS_TOKEN."""

@@ -89,6 +89,10 @@ class Gazetteer:
         for name in self._sorted:
             self._by_length[len(name)].append(name)
 
+    @property
+    def knows_postcodes(self) -> bool:
+        return bool(self._postcodes)
+
     def search(self, text: str, limit: int = 8) -> Answer:
         """The places meant by a text: exact name, postcode, beginning, typing error, or a name inside of it."""
         postcode = POSTCODE.search(text[:200])

@@ -39,6 +39,7 @@ def etag_of(request: HttpRequest, version: str) -> str:
         get_language() or "",
         request.get_full_path(),
         request.get_host(),
+        request.scheme or "",
     )
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
 

@@ -12,7 +12,9 @@ UNUSUAL = 0.01
 
 @dataclass(frozen=True)
 class Around:
-    """Reports of the same network in one scope around a report, itself included in `week` and `month`.
+    """Trouble reports of the same network in one scope around a report, itself included in `week` and `month`.
+
+    `itself` is how often the report counts there: once, or not at all where it says that everything works.
 
     `week` counts the 7 days that end with the day of the report, `month` the 30 days, `rank` the place of the report
     among those of the week by case number, `before` the `weeks` weeks that lie before the week.
@@ -25,6 +27,7 @@ class Around:
     rank: int
     before: int
     weeks: float
+    itself: int = 1
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,11 @@ class Receipt:
 
     @property
     def others_in_week(self) -> int:
-        return self.around.week - 1
+        return self.around.week - self.around.itself
 
     @property
     def others_in_month(self) -> int:
-        return self.around.month - 1
+        return self.around.month - self.around.itself
 
     @property
     def alone(self) -> bool:

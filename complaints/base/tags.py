@@ -2,6 +2,7 @@
 
 import functools
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from django import template
@@ -28,7 +29,10 @@ def number(value: float | None) -> str:
 @register.filter
 def decimal(value: float | None, places: int = 1) -> str:
     """A number with a fixed count of decimal places; a dash for None."""
-    return "–" if value is None else number_format(value, places, use_l10n=True, force_grouping=True)
+    if value is None:
+        return "–"
+    # number_format cuts a float off; a Decimal of the rounded text is shown as it is.
+    return number_format(Decimal(f"{value:.{places}f}"), places, use_l10n=True, force_grouping=True)
 
 
 @register.simple_tag
@@ -71,5 +75,7 @@ def moment(value: datetime) -> str:
 
 @register.filter
 def day(value: date) -> str:
-    """A day: "23.11.2026" in German, "23 Nov 2026" in English."""
+    """A day, of a time the one in the site's zone: "23.11.2026" in German, "23 Nov 2026" in English."""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
     return f"{value.day} {_MONTHS[value.month]} {value.year}" if get_language() == "en" else f"{value:%d.%m.%Y}"

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.urls import reverse
+
 from complaints.base.chance import Rate, rate_per_100k
 from complaints.base.chart import BarChart, bar_chart
 from complaints.base.memo import for_seconds
@@ -14,6 +16,7 @@ from complaints.carriers import queries as carriers
 from complaints.carriers.queries import CarrierRow
 from complaints.maps import queries as maps
 from complaints.places.models import Kind, Place
+from complaints.places.queries import Found
 from complaints.reports.models import TROUBLE_BITS, Problem, problems_of
 from complaints.reports.queries import selected
 
@@ -94,6 +97,21 @@ def place_rows() -> dict[int, PlaceRow]:
     }
 
 
+@dataclass(frozen=True)
+class PageLink:
+    """The page of a place that was looked for."""
+
+    label: str
+    address: str
+
+
+def pages_of(found: Found) -> list[PageLink]:
+    """The pages of the places found, in their order."""
+    rows = place_rows()
+    known = ((match.label, rows[match.place_id]) for match in found.matches if match.place_id in rows)
+    return [PageLink(label, reverse("place", args=(row.land_slug, row.slug))) for label, row in known]
+
+
 def since_of(period: str, today: date) -> date | None:
     """The first day of a period named as in PERIODS; None for all days."""
     days = PERIODS[period]
@@ -148,8 +166,8 @@ def trend(selection: Selection, today: date, place: int | None = None) -> BarCha
     values = []
     for first, last in weeks(today):
         week = replace(selection, since=first, until=last)
-        found = maps.totals(week) if place is None else maps.place_counts(week).get(place)
-        values.append((f"{day_text(first)} – {day_text(last)}", found.trouble if found else 0))
+        found = maps.totals(week) if place is None else maps.place_count(week, place)
+        values.append((f"{day_text(first)} – {day_text(last)}", found.trouble))
     return bar_chart(values)
 
 
@@ -169,8 +187,8 @@ def by_network(place: int, selection: Selection) -> tuple[Share, ...]:
     """A place's trouble reports by network, most first."""
     found = []
     for network in carriers.networks():
-        count = maps.place_counts(replace(selection, networks=(network.id,))).get(place)
-        if count and count.trouble:
+        count = maps.place_count(replace(selection, networks=(network.id,)), place)
+        if count.trouble:
             found.append((network, count.trouble))
     base = sum(count for _network, count in found)
     shares = [Share(network.name, count, base, network.slug, network.tone) for network, count in found]

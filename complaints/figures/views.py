@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_safe
@@ -15,10 +15,11 @@ from complaints.carriers.queries import networks as all_networks
 from complaints.figures import queries
 from complaints.maps.queries import totals
 from complaints.places.models import Place
-from complaints.places.queries import breadcrumbs
+from complaints.places.queries import Found, breadcrumbs, search
 from complaints.reports.queries import newest, version
 
 NEWEST = 8
+QUERY_LIMIT = 120
 RANKED = 15
 DEFAULT_PERIOD = "365"
 
@@ -38,11 +39,17 @@ def _figures(request: HttpRequest) -> tuple[str, Selection]:
 @require_safe
 @public_page(version)
 def laender(request: HttpRequest) -> HttpResponse:
-    """All Länder with their rates, and the towns compared."""
+    """All Länder with their rates, and the towns compared; `ort` leads to the page of a place that was typed."""
+    asked = request.GET.get("ort", "").strip()[:QUERY_LIMIT]
+    found = search(asked) if asked else Found((), certain=False)
+    pages = queries.pages_of(found)
+    if found.certain and pages:
+        return redirect(pages[0].address)
     period, selection = _figures(request)
     rows = queries.standings(Place.objects.laender(), selection)
     rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
     context = {"rows": rows, "ranking": queries.ranking(selection), "period": period, "since": selection.since}
+    context |= {"asked": asked, "pages": pages}
     return render(request, "complaints/figures/laender.html", context)
 
 

@@ -134,17 +134,24 @@ def place_counts(selection: Selection) -> dict[int, Count]:
 
     Fast for any networks and window; other filters group the reports themselves.
     """
-    if is_live(selection) or not is_plain(selection):
-        found = _live_places(selection)
-    else:
-        steps = plan(PLACES, selection)
-        found = reading.entries(steps, selection, reading.wide(steps), PLACES)
-    places, counts = _summed(found)
+    places, counts = _summed(_place_entries(selection))
     return {
         place: Count(trouble, works)
         for place, (trouble, works) in zip(places.tolist(), counts.tolist(), strict=True)
         if place != EVERYWHERE
     }
+
+
+def place_count(selection: Selection, place: int) -> Count:
+    """The counts of one place; the same statement as for all of them, without a look at the others."""
+    return _sum(_place_entries(selection).only(place))
+
+
+def _place_entries(selection: Selection) -> reading.Entries:
+    if is_live(selection) or not is_plain(selection):
+        return _live_places(selection)
+    steps = plan(PLACES, selection)
+    return reading.entries(steps, selection, reading.wide(steps), PLACES)
 
 
 def _live_places(selection: Selection) -> reading.Entries:
@@ -167,5 +174,9 @@ def totals(selection: Selection) -> Count:
     else:
         steps = plan(0, selection)
         found = reading.entries(steps, selection, reading.wide(steps), 0)
+    return _sum(found)
+
+
+def _sum(found: reading.Entries) -> Count:
     trouble, works = np.bincount(found.works, found.count, 2).astype(int).tolist()
     return Count(trouble, works)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from complaints.base import byteranges, countrymap, townnames
 from complaints.base.publicpage import public_page
@@ -28,7 +28,7 @@ LONGEST_PART = 4 * 1024 * 1024
 KIND_ZOOMS = {"land": 8, "district": 10, "town": 11, "quarter": 13}
 
 
-@require_GET
+@require_safe
 @public_page(queries.version)
 def page(request: HttpRequest) -> HttpResponse:
     """The map of the filters in the address; 400 with the filters where they cannot be understood."""
@@ -61,7 +61,7 @@ def _names(selection: Selection) -> list[str]:
     return [row.name for row in carriers.carriers() if row.id in (*selection.networks, *selection.carriers)]
 
 
-@require_GET
+@require_safe
 @public_page(queries.version, max_age=300)
 def picture(request: HttpRequest) -> HttpResponse:
     """The cells of the whole country as SVG, 640 × 1016 user units, light or dark like its reader's screen."""
@@ -111,7 +111,7 @@ def _country(selection: Selection) -> list[countrymap.Cell]:
     return cells
 
 
-@require_GET
+@require_safe
 def ground(request: HttpRequest) -> HttpResponse:
     """A part of the PMTiles file of the settings; 404 where there is none, 416 without a range that can be served."""
     if not settings.PMTILES:

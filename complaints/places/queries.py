@@ -114,6 +114,11 @@ def geocoder() -> Geocoder:
     return {"nominatim": Nominatim, "photon": Photon}[service](user_agent="einzelfall", **options)
 
 
+def knows_postcodes() -> bool:
+    """Whether `load_postcodes` has run."""
+    return atlas.current().gazetteer.knows_postcodes
+
+
 def locate(latitude: float, longitude: float) -> Whereabouts | None:
     """What lies at a point in degrees, None outside of the covered Länder (and for NaN)."""
     return atlas.current().locate(latitude, longitude)

@@ -75,10 +75,14 @@ def file_report(*, filing: Filing, language: str = "de", on_contact: Callable[[i
     return Filed(report, created=True)
 
 
-def change_report(*, report: Report, filing: Filing) -> None:
-    """Replaces what a report says; its number, submission key and arrival stay."""
+def change_report(*, report: Report, filing: Filing, language: str = "de", on_contact: Callable[[int], object]) -> None:
+    """Replaces what a report says; its number, submission key and arrival stay.
+
+    A new address is stored and told to `on_contact` after the commit. Raises Report.DoesNotExist where the report was
+    withdrawn or hidden meanwhile.
+    """
     with transaction.atomic():
-        stored = Report.objects.select_for_update().get(number=report.number)
+        stored = Report.objects.select_for_update().get(number=report.number, withdrawn_at=None, hidden_at=None)
         for name, value in _columns(filing).items():
             setattr(stored, name, value)
         stored.happened_at = min(stored.happened_at, stored.received_at)
@@ -86,7 +90,9 @@ def change_report(*, report: Report, filing: Filing) -> None:
         stored.edited_at = timezone.now()
         stored.save()
         if filing.email:
-            Contact.objects.update_or_create(report=stored, defaults={"email": filing.email})
+            address = {"email": filing.email, "language": language}
+            Contact.objects.update_or_create(report=stored, defaults=address)
+            transaction.on_commit(partial(on_contact, stored.number))
 
 
 def withdraw_report(*, report: Report) -> None:

@@ -20,6 +20,7 @@ COLUMNS = (
     *("number", "happened_at", "received_at", "carrier", "network", "problems", "technology", "situation"),
     *("frequency", "device", "system", "hotline", "works", "lat", "lon", "town", "district", "land", "text"),
     "answered_at",
+    "precision",
 )
 
 

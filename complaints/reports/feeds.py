@@ -1,7 +1,9 @@
 """Atom feeds of reports."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
@@ -13,6 +15,7 @@ from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.reports import queries
 from complaints.reports.filters import SelectionError, parse_selection
+from complaints.reports.forms import NOT_IN_XML
 from complaints.reports.models import Report
 
 LENGTH = 50
@@ -29,22 +32,31 @@ class GeoAtomFeed(Atom1Feed):
         handler.addQuickElement("georss:point", item["point"])
 
 
-class ReportFeed(Feed[Report, Selection]):
-    """The newest reports of a selection; subclasses say which."""
+@dataclass(frozen=True)
+class Channel:
+    """What a feed is about: its reports, a name for its title ("" for all), and the page it belongs to."""
+
+    selection: Selection
+    name: str
+    link: str
+
+
+class ReportFeed(Feed[Report, Channel]):
+    """The newest reports of a channel; subclasses say which."""
 
     feed_type = GeoAtomFeed
 
-    def title(self, obj: Selection) -> str:
-        return _t("Einzelfall: newest reports")
+    def title(self, obj: Channel) -> str:
+        return f"Einzelfall: {obj.name}" if obj.name else _t("Einzelfall: newest reports")
 
-    def subtitle(self, obj: Selection) -> str:
+    def subtitle(self, obj: Channel) -> str:
         return _t("Mobile network problems as customers report them.")
 
-    def link(self, obj: Selection) -> str:
-        return reverse("report-list") + (f"?{obj.query}" if obj.query else "")
+    def link(self, obj: Channel) -> str:
+        return obj.link
 
-    def items(self, obj: Selection) -> list[Report]:
-        return queries.newest(obj, LENGTH)
+    def items(self, obj: Channel) -> list[Report]:
+        return queries.newest(obj.selection, LENGTH)
 
     def item_title(self, item: Report) -> str:
         place = item.town or item.district or item.land
@@ -52,7 +64,7 @@ class ReportFeed(Feed[Report, Selection]):
         return f"Nr. {item.number}: {item.carrier}, {place}: {problems}"
 
     def item_description(self, item: Report) -> str:
-        return item.text
+        return NOT_IN_XML.sub("", item.text)
 
     def item_link(self, item: Report) -> str:
         return item.get_absolute_url()
@@ -73,11 +85,13 @@ class ReportFeed(Feed[Report, Selection]):
 class SelectionFeed(ReportFeed):
     """The newest reports of the filters in the address."""
 
-    def get_object(self, request: HttpRequest) -> Selection:
+    def get_object(self, request: HttpRequest) -> Channel:
         try:
-            return parse_selection(request.GET)
+            selection = parse_selection(request.GET)
         except SelectionError as error:
             raise Http404(str(error)) from error
+        query = f"?{selection.query}" if selection.query else ""
+        return Channel(selection, unquote_plus(selection.query), reverse("report-list") + query)
 
 
 selection_feed = public_page(queries.version)(SelectionFeed())

@@ -17,7 +17,6 @@ from complaints.places.models import Place
 from complaints.reports.models import Problem, bits_of
 
 FIRST_DAY = date(2000, 1, 1)
-LAST_PAGE = 400
 QUERY_LIMIT = 100
 
 

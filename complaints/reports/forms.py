@@ -1,5 +1,6 @@
 """The form that files or changes a report."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,8 +29,12 @@ from complaints.reports.models import (
     Technology,
     bits_of,
 )
-from complaints.reports.queries import Spot, spot_at, spot_of
+from complaints.reports.queries import Spot, spot_at, spot_in, spot_of
 
+LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,18})?")
+NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 forbids: one of them would break a feed."""
 MORE = ["happened_at", "situation", "frequency", "technology", "hotline", "device", "system", "text", "name", "email"]
 
 
@@ -51,15 +56,20 @@ class DegreesField(forms.FloatField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # the stubs say int
-        return super().to_python(str(value or "").replace(",", "."))
+        text = str(value or "").strip().replace(",", ".")
+        if text and not DEGREES.fullmatch(text):
+            raise forms.ValidationError(_t("Please write degrees as a number, for example 51.963."))
+        return super().to_python(text)
 
 
 class CleanCharField(forms.CharField):
-    """A text without control characters other than line breaks."""
+    """A text that files, feeds and the database can hold; what arrived damaged is refused, not stored."""
 
     def to_python(self, value: Any) -> str:
         text: str = super().to_python(value) or ""
-        return "".join(c for c in text.replace("\r\n", "\n") if c >= " " or c in "\n\t")
+        if "\x00" in text or "\ufffd" in text:
+            raise forms.ValidationError(_t("A part of this text arrived damaged. Please type it again."))
+        return NOT_IN_XML.sub("", text.replace("\r\n", "\n"))
 
 
 class ReportForm(forms.Form):
@@ -128,6 +138,25 @@ class ReportForm(forms.Form):
         """Whether something is said, or wrong, in the part that is folded away at first."""
         return any(self.errors.get(name) or self[name].value() for name in MORE)
 
+    def __init__(self, *args: Any, stored: Report | None = None, **kwargs: Any) -> None:
+        """`stored` is the report that the form changes: what is left as shown stays exactly as it is."""
+        super().__init__(*args, **kwargs)
+        self.stored = stored
+        self.shown = typed(stored) if stored else {}
+        moment = str(self["happened_at"].value() or "")
+        if not moment or LOCAL_TIME.fullmatch(moment):
+            self.fields["happened_at"].widget.input_type = "datetime-local"
+
+    @property
+    def knows_postcodes(self) -> bool:
+        """Whether the operator has loaded postcodes."""
+        return places.knows_postcodes()
+
+    def _unchanged(self, *names: str) -> bool:
+        return self.stored is not None and all(
+            str(self.data.get(name) or "").strip() == str(self.shown[name] or "") for name in names
+        )
+
     def clean_problems(self) -> list[str]:
         problems: list[str] = self.cleaned_data["problems"]
         if Problem.WORKS in problems and len(problems) > 1:
@@ -136,13 +165,15 @@ class ReportForm(forms.Form):
 
     def clean_happened_at(self) -> datetime | None:
         """An ISO 8601 time; without an offset it is German time. Empty: now."""
+        if self.stored and self._unchanged("happened_at"):
+            return self.stored.happened_at
         text: str = self.cleaned_data["happened_at"].strip()
         if not text:
             return None
         try:
             return clock.parse(text, now=timezone.now(), zone=timezone.get_default_timezone())
         except clock.NotATimeError:
-            raise forms.ValidationError(_t("Please write a date and time, for example 2026-11-23 14:02.")) from None
+            raise forms.ValidationError(_t("Please write a date and time, for example 23.11.2026 14:02.")) from None
         except clock.TooEarlyError:
             raise forms.ValidationError(_t("This is too long ago: we take reports of the last two years.")) from None
         except clock.TooLateError:
@@ -155,7 +186,9 @@ class ReportForm(forms.Form):
 
     def _find_place(self) -> None:
         lat, lon, text = (self.cleaned_data.get(name) for name in ("lat", "lon", "place"))
-        if lat is not None and lon is not None:
+        if self.stored and self._unchanged("lat", "lon", "place"):
+            self.spot = spot_in(self.stored)
+        elif lat is not None and lon is not None:
             self.spot = spot_at(lat, lon)
             if self.spot is None:
                 self.add_error("place", _t("This point lies outside of Germany. Please choose a place inside."))
@@ -176,7 +209,7 @@ class ReportForm(forms.Form):
             self.add_error("place", _t("There are several places like this. Which one do you mean?"))
         else:
             self.unknown_place = text
-            self.add_error("place", _t("We do not find this place. Try the next larger town or a postcode."))
+            self.add_error("place", _t("We do not find this place. Try the next larger town."))
 
     def filing(self) -> Filing:
         """The report of a valid form."""

@@ -183,6 +183,10 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(happened_at__lte=F("received_at")), name="report_happened_before_it_arrived"
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(text="", name="", device="", system="", place_text=""),
+                name="withdrawn_report_keeps_no_words",
+            ),
             models.CheckConstraint(condition=Q(text__length__lte=TEXT_LIMIT), name="report_text_has_a_limit"),
         ]
         indexes = [
@@ -204,10 +208,16 @@ class Report(models.Model):
             ),
             models.Index(fields=("land", "-number"), name="reports_of_a_land"),
             models.Index(
-                fields=("town", "happened_on"),
+                fields=("town", "network", "happened_on"),
                 name="reports_around_a_town",
-                include=("network", "problems"),
+                include=("problems", "number"),
                 condition=Q(hidden_at=None, withdrawn_at=None, town__isnull=False),
+            ),
+            models.Index(
+                fields=("district", "network", "happened_on"),
+                name="reports_around_a_district",
+                include=("problems", "number"),
+                condition=Q(hidden_at=None, withdrawn_at=None, district__isnull=False),
             ),
             models.Index(fields=("number",), name="reports_of_the_demo", condition=Q(source="demo")),
             GinIndex(SearchVector("text", config="german"), name="reports_by_words"),

@@ -19,8 +19,11 @@ from complaints.places.models import Kind, Place
 from complaints.reports.models import TROUBLE_BITS, Precision, Report, ReportQuerySet, Source
 
 PAGE_SIZE = 40
+LAST_PAGE = 400
 COUNT_LIMIT = 10_000
-EXPORT_LIMIT = 100_000
+EXPORT_LIMIT = 20_000
+"""Rows of one download: what a slow line takes before the web server loses patience."""
+FEW = 20
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,12 @@ def spot_of(match: places.Match) -> Spot:
     )
 
 
+def spot_in(report: Report) -> Spot:
+    """The spot of a stored report."""
+    places_of = (report.land_id, report.district_id, report.town_id, report.quarter_id)
+    return Spot(report.latitude, report.longitude, report.precision, *places_of)
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of a list: its reports, its number, and how many match in all (at most COUNT_LIMIT are counted)."""
@@ -74,7 +83,7 @@ class Page:
 
     @property
     def has_next(self) -> bool:
-        return not self.counted_all or self.number * PAGE_SIZE < self.count
+        return self.number < LAST_PAGE and (not self.counted_all or self.number * PAGE_SIZE < self.count)
 
     @property
     def first(self) -> int:
@@ -82,20 +91,19 @@ class Page:
 
 
 def version() -> str:
-    """A counter that changes with every report filed, edited, hidden or withdrawn; one row read.
+    """A counter that changes with every report filed, changed or taken out, once that is committed; one row read.
 
-    The sequence of TallyChange runs ahead of commits. So while any transaction is open its id makes the version
-    unique, and a page made in that moment is not taken for a later one. On a replica the replayed position counts.
+    The sequence of TallyChange runs ahead of commits and says nothing of changed words. The lowest number of a
+    transaction that had not ended completes it: a page made while a filing was open never shares its version with
+    one made afterwards. It counts all databases of a server, so a busy neighbour makes kept pages short-lived. On a
+    replica the replayed position takes the place of both.
     """
     with reading.cursor() as cursor:
         cursor.execute(
             """
-            SELECT CASE
-                WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::text
-                WHEN pg_snapshot_xmin(now.snapshot) = pg_snapshot_xmax(now.snapshot) THEN last_value::text
-                ELSE last_value || '+' || pg_snapshot_xmax(now.snapshot)
-            END
-            FROM complaints_tallychange_id_seq, LATERAL (SELECT pg_current_snapshot() AS snapshot) AS now
+            SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::text
+                ELSE last_value || '+' || pg_snapshot_xmax(pg_current_snapshot()) END
+            FROM complaints_tallychange_id_seq
             """
         )
         row: tuple[str] = cursor.fetchone()
@@ -189,7 +197,7 @@ def receipt(report: Report) -> Receipt:
         with reading.cursor() as cursor:
             cursor.execute(_AROUND.format(where=where), parameters)
             week, month, rank, before = cursor.fetchone()
-        found = Receipt(Around(scope, place, week, month, rank, before, weeks))
+        found = Receipt(Around(scope, place, week, month, rank, before, weeks, itself=0 if report.works else 1))
         if not found.alone:
             break
     assert found is not None  # noqa: S101  there is always the circle or a place
@@ -197,10 +205,13 @@ def receipt(report: Report) -> Receipt:
 
 
 def _observed_since(day: date) -> date:
-    """The first day of the 52 weeks before the last week on which the site had reports at all."""
+    """Since when, within the 52 weeks before the last week, the site has been in use; the day itself if it is not.
+
+    The day of the FEW-th public report: a single one with an old date must not stretch the time that counts as usual.
+    """
     earliest = day - timedelta(days=6 + 7 * WEEKS_BEFORE)
-    first = Report.objects.filter(happened_on__range=(earliest, day)).aggregate(first=Min("happened_on"))["first"]
-    return first or day
+    days = Report.objects.all().public().filter(happened_on__range=(earliest, day)).order_by("happened_on")
+    return next(iter(days.values_list("happened_on", flat=True)[FEW - 1 : FEW]), day)
 
 
 def _scopes(report: Report) -> Iterator[tuple[str, str, str, dict[str, Any]]]:

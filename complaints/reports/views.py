@@ -11,14 +11,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.base import sharepicture
 from complaints.base.keys import is_key, key_for
 from complaints.base.publicpage import public_page
 from complaints.places.tasks import ask_later
 from complaints.reports import actions, queries, tasks
-from complaints.reports.filters import LAST_PAGE, FilterForm
+from complaints.reports.filters import FilterForm
 from complaints.reports.forms import ReportForm, prefilled, typed
 from complaints.reports.models import Report
 
@@ -58,7 +58,7 @@ def _report_or_404(number: int) -> Report:
     return get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None)
 
 
-@require_GET
+@require_safe
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
     """Whether the report is alone; its author's key in the address also shows the link to change it."""
     shown = _report_or_404(number)
@@ -72,7 +72,7 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @public_page(queries.version)
 def report(request: HttpRequest, number: int) -> HttpResponse:
     shown = _report_or_404(number)
@@ -81,7 +81,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "complaints/reports/report.html", {"report": shown})
 
 
-@require_GET
+@require_safe
 @public_page(queries.version, max_age=3600)
 def picture(request: HttpRequest, number: int) -> HttpResponse:
     """The receipt as a share picture, PNG, 1200 × 630."""
@@ -105,14 +105,22 @@ def _own_report_or_404(number: int, key: str) -> Report:
 def change(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """The form with what the report says; POST replaces it."""
     own = _own_report_or_404(number, key)
-    form = ReportForm(request.POST) if request.method == "POST" else ReportForm(initial=typed(own))
+    form = ReportForm(request.POST, stored=own) if request.method == "POST" else ReportForm(initial=typed(own))
     if form.is_bound and form.is_valid():
-        actions.change_report(report=own, filing=form.filing())
-        return SeeOther(_receipt_address(own))
+        return _change(form, own)
     context = {"form": form, "report": own, "key": key}
     response = render(request, "complaints/reports/change.html", context, status=422 if form.is_bound else 200)
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def _change(form: ReportForm, own: Report) -> HttpResponse:
+    language = get_language() or "de"
+    try:
+        actions.change_report(report=own, filing=form.filing(), language=language, on_contact=tasks.send_key.enqueue)
+    except Report.DoesNotExist as error:
+        raise Http404 from error
+    return SeeOther(_receipt_address(own))
 
 
 @csrf_exempt  # the signed key in the address is the permission
@@ -122,14 +130,14 @@ def withdraw(request: HttpRequest, number: int, key: str) -> HttpResponse:
     return SeeOther(reverse("report", args=(number,)))
 
 
-@require_GET
+@require_safe
 @public_page(queries.version)
 def report_list(request: HttpRequest) -> HttpResponse:
     """The reports of the filters in the address, newest first; `fragment` gives the bare list for the map's sheet."""
     form = FilterForm(request.GET)
     if not form.is_valid():
         return render(request, "complaints/reports/list.html", {"form": form}, status=400)
-    if form.page > LAST_PAGE:
+    if form.page > queries.LAST_PAGE:
         raise Http404(_t("The list does not go back this far. Please choose a period."))
     selection = form.selection()
     page = queries.list_page(selection, form.page)

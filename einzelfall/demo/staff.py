@@ -32,15 +32,23 @@ class _Person:
 _PEOPLE = (
     _Person(Login("admin", "einzelfall-admin", "Betrieb der Seite"), "", "", ()),
     _Person(
-        Login("max@o2", "einzelfall-max", "Max von O2: antwortet und schreibt"),
+        Login("max@o2", "einzelfall-max", "Max von O2; Platz folgt"),
         "Max",
         "o2",
         (Role.REPLIER, Role.AUTHOR),
     ),
     _Person(
-        Login("werbung@telekom", "einzelfall-werbung", "Werbung der Telekom"), "Wiebke", "telekom", (Role.ADVERTISER,)
+        Login("werbung@telekom", "einzelfall-werbung", "Werbung der Telekom; Platz folgt"),
+        "Wiebke",
+        "telekom",
+        (Role.ADVERTISER,),
     ),
-    _Person(Login("team@vodafone", "einzelfall-team", "Team von Vodafone"), "Toni", "vodafone", (Role.MANAGER,)),
+    _Person(
+        Login("team@vodafone", "einzelfall-team", "Team von Vodafone; Platz folgt"),
+        "Toni",
+        "vodafone",
+        (Role.MANAGER,),
+    ),
 )
 LOGINS: tuple[Login, ...] = tuple(person.login for person in _PEOPLE)
 

@@ -81,6 +81,7 @@ class PointPicker {
   async toggle(button) {
     const open = this.stage.hidden;
     this.stage.hidden = !open;
+    if (open) this.stage.scrollIntoView({ block: "nearest" });
     button.setAttribute("aria-expanded", String(open));
     if (!open) return;
     button.setAttribute("aria-busy", "true");

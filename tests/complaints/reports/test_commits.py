@@ -3,11 +3,12 @@
 import threading
 from uuid import uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from complaints.reports.actions import counted_later
 from complaints.reports.models import Report, TallyChange
+from complaints.reports.queries import version
 from tests.builders import a_report
 
 
@@ -36,3 +37,31 @@ def test_the_bulk_setting_ends_with_its_transaction(transactional_db: None) -> N
         a_report()
     a_report()
     assert TallyChange.objects.get().sign == 1
+
+
+def test_pages_made_while_a_filing_is_open_are_not_taken_for_later_ones(transactional_db: None) -> None:
+    before = version()
+    filed, go_on = threading.Event(), threading.Event()
+
+    def file_slowly() -> None:
+        with transaction.atomic():
+            a_report()
+            filed.set()
+            go_on.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=file_slowly)
+    thread.start()
+    filed.wait(10)
+    meanwhile = version()
+    go_on.set()
+    thread.join()
+    assert version() not in (before, meanwhile)
+
+
+def test_an_edit_of_words_alone_changes_the_version(transactional_db: None) -> None:
+    report = a_report(text="Alt")
+    before = version()
+    Report.objects.filter(number=report.number).update(text="Neu")
+    assert version() != before
+    assert version() == version()

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import feedparser
 import pytest
 from django.core import mail
 from django.test import Client
@@ -96,8 +97,8 @@ def test_the_same_submission_is_one_report_and_the_same_answer(client: Client) -
         ({"place": "Xqzvwbrk"}, "Diesen Ort finden wir nicht"),
         ({"place": "Neustadt"}, "Davon gibt es mehrere"),
         ({"lat": "91", "lon": "7"}, "kleiner oder gleich 90"),
-        ({"lat": "NaN", "lon": "7"}, "eine Zahl"),
-        ({"lat": "inf", "lon": "7"}, "eine Zahl"),
+        ({"lat": "NaN", "lon": "7"}, "als Zahl"),
+        ({"lat": "5_1", "lon": "7"}, "als Zahl"),
         ({"lat": "51.9"}, "gehören zusammen"),
         ({"lat": "48.85", "lon": "2.35"}, "außerhalb von Deutschland"),
         ({"happened_at": "gestern"}, "Datum und Uhrzeit"),
@@ -126,11 +127,19 @@ def test_an_empty_form_says_every_missing_answer(client: Client) -> None:
         assert sentence in page
 
 
-def test_nul_bytes_and_invalid_utf8_do_no_harm(client: Client) -> None:
-    client.post("/melden/", answers(text="a\x00b", place="Mün\x00ster"))
-    assert Report.objects.get().text == "ab"
+def test_nul_bytes_and_invalid_utf8_are_refused_with_a_sentence(client: Client) -> None:
     body = b"carrier=o2&problems=sms&place=M\xff\xfenster"
-    assert client.post("/melden/", body, content_type="application/x-www-form-urlencoded").status_code in (303, 422)
+    damaged = client.post("/melden/", body, content_type="application/x-www-form-urlencoded")
+    for response in (client.post("/melden/", answers(text="a\x00b")), damaged):
+        assert response.status_code == 422
+        assert "beschädigt" in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_characters_that_break_feeds_are_dropped(client: Client) -> None:
+    client.post("/melden/", answers(text="vor\uffffnach \U0001f4f5"))
+    assert Report.objects.get().text == "vornach \U0001f4f5"
+    assert not feedparser.parse(client.get("/faelle/feed/").content).bozo
 
 
 def test_markup_and_sql_are_text(client: Client) -> None:

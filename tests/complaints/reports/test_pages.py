@@ -8,6 +8,7 @@ from typing import Any
 
 import feedparser
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from complaints.base import zorder
 from complaints.base.keys import key_for
 from complaints.carriers.models import Carrier
 from complaints.reports import actions
+from complaints.reports.forms import ReportForm
 from complaints.reports.models import Report, TallyChange
 from tests.builders import MUENSTER, a_report, a_town
 
@@ -131,6 +133,61 @@ def test_the_author_withdraws_a_report(client: Client) -> None:
     assert (report.text, report.name, report.device) == ("", "", "")
     assert sum(TallyChange.objects.values_list("sign", flat=True)) == 0
     assert client.get(f"/fall/{report.number}/").status_code == 410
+
+
+def test_an_edit_is_seen_at_once(client: Client) -> None:
+    report = a_report(text="Alte Worte")
+    assert "Alte Worte" in page_of(client, f"/fall/{report.number}/")
+    form = {"carrier": "o2", "problems": ["dropped"], "place": "Münster", "text": "Neue Worte"}
+    client.post(f"/fall/{report.number}/aendern/{key_of(report)}/", form)
+    # Inside of one test transaction the version stands still; test_commits.py shows that it moves.
+    assert "Neue Worte" in page_of(client, f"/fall/{report.number}/?neu")
+
+
+def test_what_is_left_as_shown_stays_as_it_is(client: Client) -> None:
+    at = timezone.now() - timedelta(days=2, seconds=42)
+    report = a_report(at=at, precision="town", place_text="Neustadt")
+    address = f"/fall/{report.number}/aendern/{key_of(report)}/"
+    shown = timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")
+    form = {"carrier": "o2", "problems": ["dropped"], "place": "Neustadt", "happened_at": shown, "text": "Neu"}
+    assert client.post(address, form).status_code == 303
+    same = ("happened_at", "latitude", "longitude", "precision", "town_id")
+    before = [getattr(report, name) for name in same]
+    report.refresh_from_db()
+    assert [getattr(report, name) for name in same] == before
+    assert report.text == "Neu"
+
+
+def test_an_address_added_later_gets_the_link(client: Client, django_capture_on_commit_callbacks: Any) -> None:
+    report = a_report()
+    form = {"carrier": "o2", "problems": ["dropped"], "place": "Münster", "email": "anja@example.org"}
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"/en/case/{report.number}/change/{key_of(report)}/", form)
+    assert mail.outbox[0].to == ["anja@example.org"]
+    assert report.contact.language == "en"
+
+
+def test_a_withdrawn_report_cannot_be_changed_by_a_late_form(client: Client) -> None:
+    report = a_report(text="Privat")
+    filing = ReportForm({"carrier": "o2", "problems": ["sms"], "place": "Münster", "text": "Privat"})
+    assert filing.is_valid()
+    actions.withdraw_report(report=report)
+    with pytest.raises(Report.DoesNotExist):
+        actions.change_report(report=report, filing=filing.filing(), on_contact=print)
+    report.refresh_from_db()
+    assert report.text == ""
+
+
+def test_a_place_known_by_name_only_claims_no_two_kilometres(client: Client) -> None:
+    a_report(precision="town")
+    page = page_of(client, f"/fall/{a_report(precision='town').number}/beleg/")
+    assert "Du bist Nummer 2 in Münster" in page
+    assert "2 km" not in page.split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize("address", ["/faelle/", "/karte/", "/karte.svg", "/fall/{}/", "/fall/{}/beleg/", "/healthz"])
+def test_head_is_answered_like_get(client: Client, address: str) -> None:
+    assert client.head(address.format(a_report().number)).status_code == 200
 
 
 @pytest.mark.parametrize(
