@@ -128,7 +128,7 @@ def test_an_empty_form_says_every_missing_answer(client: Client) -> None:
 
 
 def test_nul_bytes_and_invalid_utf8_are_refused_with_a_sentence(client: Client) -> None:
-    body = b"carrier=o2&problems=sms&place=M\xff\xfenster"
+    body = b"carrier=o2&problems=sms&place=M%FF%FEnster"
     damaged = client.post("/melden/", body, content_type="application/x-www-form-urlencoded")
     for response in (client.post("/melden/", answers(text="a\x00b")), damaged):
         assert response.status_code == 422
