@@ -25,6 +25,18 @@ class LanguageMiddleware:
         return response
 
 
+class PermissionsMiddleware:
+    """Pages may ask for the position, which the form offers to take, and for nothing else of the device."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+        return response
+
+
 class BadInputMiddleware:
     """Answers 400 with a sentence where the address or the query holds a NUL byte (PostgreSQL refuses it)."""
 

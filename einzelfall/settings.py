@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "einzelfall.middleware.PermissionsMiddleware",
     "einzelfall.middleware.LanguageMiddleware",
     "einzelfall.middleware.BadInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

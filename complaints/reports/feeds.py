@@ -45,6 +45,7 @@ class ReportFeed(Feed[Report, Channel]):
     """The newest reports of a channel; subclasses say which."""
 
     feed_type = GeoAtomFeed
+    author_name = "Einzelfall"
 
     def title(self, obj: Channel) -> str:
         return f"Einzelfall: {obj.name}" if obj.name else _t("Einzelfall: newest reports")

@@ -91,18 +91,19 @@ class Page:
 
 
 def version() -> str:
-    """A counter that changes with every report filed, changed or taken out, once that is committed; one row read.
+    """A counter that changes with every report filed, changed or taken out, once that is committed; one small query.
 
-    The sequence of TallyChange runs ahead of commits and says nothing of changed words. The lowest number of a
-    transaction that had not ended completes it: a page made while a filing was open never shares its version with
-    one made afterwards. It counts all databases of a server, so a busy neighbour makes kept pages short-lived. On a
+    The sequence of TallyChange runs ahead of commits. So the numbers of transactions that are writing in this very
+    database complete it: a page made while a filing was open never shares its version with one made afterwards. On a
     replica the replayed position takes the place of both.
     """
     with reading.cursor() as cursor:
         cursor.execute(
             """
-            SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::text
-                ELSE last_value || '+' || pg_snapshot_xmax(pg_current_snapshot()) END
+            SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn()::text ELSE concat_ws('+', last_value, (
+                SELECT string_agg(backend_xid::text, '+' ORDER BY pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+            )) END
             FROM complaints_tallychange_id_seq
             """
         )
