@@ -145,7 +145,9 @@ class ReportForm(forms.Form):
         self.shown = typed(stored) if stored else {}
         moment = str(self["happened_at"].value() or "")
         if not moment or LOCAL_TIME.fullmatch(moment):
-            self.fields["happened_at"].widget.input_type = "datetime-local"
+            widget = self.fields["happened_at"].widget
+            widget.input_type = "datetime-local"
+            widget.attrs.pop("maxlength")
 
     @property
     def knows_postcodes(self) -> bool:
