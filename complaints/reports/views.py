@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,42 +14,41 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from complaints.base import sharepicture
-from complaints.base.keys import is_key, key_for
+from complaints.base.keys import is_key
 from complaints.base.publicpage import public_page
 from complaints.places.tasks import ask_later
-from complaints.reports import actions, queries, tasks
+from complaints.reports import actions, answers, queries, tasks
+from complaints.reports.answers import CHANGE, SeeOther, receipt_address
 from complaints.reports.filters import LAST_PAGE, FilterForm
 from complaints.reports.forms import ReportForm, prefilled, typed
 from complaints.reports.models import Report
-
-CHANGE = "change"
-
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
 
 
 @csrf_exempt  # visitors have no session that a foreign page could ride on
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
-    """The form; a valid report is stored and answered 303 to its receipt, an invalid one 422 with what was typed."""
+    """The form; a valid report is stored and answered 303 to its receipt, an invalid one 422 with what was typed.
+
+    Who accepts JSON gets the same answers as JSON: 201 for a new report, 200 for one that was here, 422.
+    """
     if request.method == "POST":
-        form = ReportForm(request.POST)
-        if form.is_valid():
-            language = get_language() or "de"
-            filed = actions.file_report(filing=form.filing(), language=language, on_contact=tasks.send_key.enqueue)
-            return SeeOther(_receipt_address(filed.report))
-        if form.unknown_place:
-            ask_later(form.unknown_place)
-        return render(request, "complaints/reports/form.html", {"form": form}, status=422)
+        return _file(request)
     form = ReportForm(initial=prefilled(request.GET) | {"submission": uuid4()})
     response = render(request, "complaints/reports/form.html", {"form": form})
     patch_cache_control(response, no_store=True)  # the key inside belongs to one visitor
     return response
 
 
-def _receipt_address(report: Report) -> str:
-    return reverse("receipt", args=(report.number,)) + f"?key={key_for(CHANGE, report.number)}"
+def _file(request: HttpRequest) -> HttpResponse:
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        if form.unknown_place:
+            ask_later(form.unknown_place)
+        return answers.refused(request, form)
+    filing = form.filing()
+    language = get_language() or "de"
+    filed = actions.file_report(filing=filing, language=language, on_contact=tasks.send_key.enqueue)
+    return answers.filed(request, filed)
 
 
 def _report_or_404(number: int) -> Report:
@@ -108,7 +107,7 @@ def change(request: HttpRequest, number: int, key: str) -> HttpResponse:
     form = ReportForm(request.POST) if request.method == "POST" else ReportForm(initial=typed(own))
     if form.is_bound and form.is_valid():
         actions.change_report(report=own, filing=form.filing())
-        return SeeOther(_receipt_address(own))
+        return SeeOther(receipt_address(own))
     context = {"form": form, "report": own, "key": key}
     response = render(request, "complaints/reports/change.html", context, status=422 if form.is_bound else 200)
     patch_cache_control(response, private=True, no_store=True)
