@@ -41,6 +41,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "einzelfall.middleware.LightMiddleware",
     "csp.middleware.CSPMiddleware",
     "einzelfall.middleware.LanguageMiddleware",
     "einzelfall.middleware.BadInputMiddleware",

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from complaints.base import sharepicture
+from complaints.base.inlinestyle import policy_source
 from complaints.base.keys import is_key
 from complaints.base.publicpage import public_page
 from complaints.places.tasks import ask_later
@@ -24,6 +26,7 @@ from complaints.reports.forms import ReportForm, prefilled, typed
 from complaints.reports.models import Report
 
 
+@csp_update({"style-src": [policy_source()]})  # the form brings its style with it
 @csrf_exempt  # visitors have no session that a foreign page could ride on
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
