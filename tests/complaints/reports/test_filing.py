@@ -200,7 +200,7 @@ def test_random_answers_never_break_the_form(client: Client, form: dict[str, Any
 
 def test_a_link_fills_the_form(client: Client) -> None:
     page = client.get("/melden/?carrier=o2&problems=sms&problems=dropped&place=Kassel&text=%22%3Cb%3E").content.decode()
-    assert page.count("checked") == 3
+    assert page.split("<main")[1].count("checked") == 3
     assert 'value="Kassel"' in page
     assert "&lt;b&gt;" in page
 
