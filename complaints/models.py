@@ -2,10 +2,12 @@
 
 from complaints.carriers.models import Carrier
 from complaints.maps.models import Combination, PackedTile
+from complaints.moderation.models import Arrival, SpentPuzzle
 from complaints.places.models import Boundary, Edition, Lookup, Place, Postcode
 from complaints.reports.models import Contact, Report, TallyChange
 
 __all__ = [
+    "Arrival",
     "Boundary",
     "Carrier",
     "Combination",
@@ -16,5 +18,6 @@ __all__ = [
     "Place",
     "Postcode",
     "Report",
+    "SpentPuzzle",
     "TallyChange",
 ]

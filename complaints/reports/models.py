@@ -91,10 +91,29 @@ def problems_of(mask: int) -> list[Problem]:
     return [problem for problem in Problem if mask & BITS[problem]]
 
 
+class Reason(models.TextChoices):
+    """Why a report waits for a look; the rules are in complaints/base/limits.py."""
+
+    TRAP = "trap", _("a field was filled in that people do not see")
+    SAME_TEXT = "same-text", _("the same text many times")
+    SAME_SECOND = "same-second", _("many within a second")
+    TRAVEL = "travel", _("too far apart in too short a time")
+    DUPLICATE = "duplicate", _("the same report again")
+    DEVICE = "device", _("many from one device")
+    ADDRESS = "address", _("many from one connection")
+    NETWORK = "network", _("many from one range of connections")
+    CELL = "cell", _("many in one place")
+    SURGE = "surge", _("during a wave of reports")
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def public(self) -> Self:
-        """What visitors may see: neither hidden by the site nor withdrawn by its author."""
-        return self.filter(hidden_at=None, withdrawn_at=None)
+        """What visitors may see: not held for a look, neither hidden by the site nor withdrawn by its author."""
+        return self.filter(hidden_at=None, withdrawn_at=None, held_at=None)
+
+    def waiting(self) -> Self:
+        """What is held until somebody of the site has looked at it."""
+        return self.filter(hidden_at=None, withdrawn_at=None, held_at__isnull=False)
 
     def newest(self) -> Self:
         return self.order_by("-number")
@@ -164,6 +183,10 @@ class Report(models.Model):
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    held_at = models.DateTimeField(_("held since"), null=True, blank=True)
+    held_reason = models.CharField(
+        _("why it is held"), max_length=20, choices=Reason.choices, blank=True, db_default=""
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -184,6 +207,7 @@ class Report(models.Model):
                 condition=Q(happened_at__lte=F("received_at")), name="report_happened_before_it_arrived"
             ),
             models.CheckConstraint(condition=Q(text__length__lte=TEXT_LIMIT), name="report_text_has_a_limit"),
+            models.CheckConstraint(condition=Q(held_at=None) | ~Q(held_reason=""), name="held_report_says_why"),
         ]
         indexes = [
             models.Index(
@@ -209,6 +233,7 @@ class Report(models.Model):
                 include=("network", "problems"),
                 condition=Q(hidden_at=None, withdrawn_at=None, town__isnull=False),
             ),
+            models.Index(fields=("number",), name="reports_that_wait", condition=Q(held_at__isnull=False)),
             models.Index(fields=("number",), name="reports_of_the_demo", condition=Q(source="demo")),
             GinIndex(SearchVector("text", config="german"), name="reports_by_words"),
         ]

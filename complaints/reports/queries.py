@@ -164,7 +164,8 @@ _AROUND = """
            count(*) FILTER (WHERE happened_on > %(day)s - 7 AND number <= %(number)s),
            count(*) FILTER (WHERE happened_on <= %(day)s - 7 AND happened_on >= %(since)s)
     FROM complaints_report
-    WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND network_id = %(network)s AND problems <= %(trouble)s
+    WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND held_at IS NULL
+      AND network_id = %(network)s AND problems <= %(trouble)s
       AND happened_on BETWEEN least(%(since)s, %(day)s - 30) AND %(day)s AND {where}
 """
 
