@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("complaints.places.urls")),
     path("", include("complaints.figures.urls")),
     path("", include("complaints.opendata.urls")),
+    path("", include("complaints.offline.urls")),
 ]
