@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from complaints.base import inlinestyle
+from complaints.base import formtoken, inlinestyle
 from complaints.base.publicpage import LIGHT
 
 register = template.Library()
@@ -34,6 +34,12 @@ def decimal(value: float | None, places: int = 1) -> str:
     return "–" if value is None else number_format(value, places, use_l10n=True, force_grouping=True)
 
 
+@register.filter
+def word(names: str, count: int) -> str:
+    """The word for a number out of a text of words that begins with the one for two."""
+    return names.split()[count - 2]
+
+
 @register.simple_tag
 @functools.cache
 def icon(name: str) -> SafeString:
@@ -46,6 +52,12 @@ def icon(name: str) -> SafeString:
 def inline_style() -> SafeString:
     """The style sheet of the site as an element; its view names `inlinestyle.policy_source()` in its policy."""
     return mark_safe(f"<style>{inlinestyle.style()}</style>")  # noqa: S308  our own file
+
+
+@register.simple_tag
+def form_token() -> str:
+    """The signed mark that says when a form was made."""
+    return formtoken.new_token()
 
 
 @register.simple_tag(takes_context=True)

@@ -57,27 +57,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='arrival',
-            index=models.Index(fields=['address', 'arrived_at'], name='arrivals_of_an_address'),
+            index=models.Index(condition=models.Q(('held', False)), fields=['address', 'arrived_at'], name='arrivals_of_an_address'),
         ),
         migrations.AddIndex(
             model_name='arrival',
-            index=models.Index(fields=['network', 'arrived_at'], name='arrivals_of_a_network'),
+            index=models.Index(condition=models.Q(('held', False)), fields=['network', 'arrived_at'], name='arrivals_of_a_network'),
         ),
         migrations.AddIndex(
             model_name='arrival',
-            index=models.Index(fields=['cell', 'arrived_at'], name='arrivals_in_a_cell'),
+            index=models.Index(condition=models.Q(('held', False)), fields=['cell', 'arrived_at'], name='arrivals_in_a_cell'),
         ),
         migrations.AddIndex(
             model_name='arrival',
-            index=models.Index(condition=models.Q(('text__isnull', False)), fields=['text', 'arrived_at'], name='arrivals_with_a_text'),
+            index=models.Index(condition=models.Q(('held', False), ('text__isnull', False)), fields=['text', 'arrived_at'], name='arrivals_with_a_text'),
         ),
         migrations.AddIndex(
             model_name='arrival',
-            index=models.Index(condition=models.Q(('report__isnull', False)), fields=['report'], name='arrivals_of_a_report'),
-        ),
-        migrations.AddIndex(
-            model_name='arrival',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['arrived_at'], name='arrivals_by_time', pages_per_range=16),
+            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['arrived_at'], name='arrivals_by_time', pages_per_range=16),
         ),
         migrations.AddIndex(
             model_name='spentpuzzle',

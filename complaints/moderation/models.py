@@ -33,12 +33,13 @@ class Arrival(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=("address", "arrived_at"), name="arrivals_of_an_address"),
-            models.Index(fields=("network", "arrived_at"), name="arrivals_of_a_network"),
-            models.Index(fields=("cell", "arrived_at"), name="arrivals_in_a_cell"),
-            models.Index(fields=("text", "arrived_at"), name="arrivals_with_a_text", condition=Q(text__isnull=False)),
-            models.Index(fields=("report",), name="arrivals_of_a_report", condition=Q(report__isnull=False)),
-            BrinIndex(fields=("arrived_at",), name="arrivals_by_time", pages_per_range=16),
+            models.Index(fields=("address", "arrived_at"), name="arrivals_of_an_address", condition=Q(held=False)),
+            models.Index(fields=("network", "arrived_at"), name="arrivals_of_a_network", condition=Q(held=False)),
+            models.Index(fields=("cell", "arrived_at"), name="arrivals_in_a_cell", condition=Q(held=False)),
+            models.Index(
+                fields=("text", "arrived_at"), name="arrivals_with_a_text", condition=Q(held=False, text__isnull=False)
+            ),
+            BrinIndex(fields=("arrived_at",), name="arrivals_by_time", pages_per_range=16, autosummarize=True),
         ]
 
 

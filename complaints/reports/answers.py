@@ -36,6 +36,7 @@ def filed(request: HttpRequest, filed: Filed) -> HttpResponse:
         "receipt": address,
         "happened_at": timezone.localtime(report.happened_at).isoformat(timespec="seconds"),
         "received_at": timezone.localtime(report.received_at).isoformat(timespec="seconds"),
+        "waiting": report.held_at is not None,
     }
     return JsonResponse(answer, status=201 if filed.created else 200)
 

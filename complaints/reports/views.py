@@ -19,7 +19,8 @@ from complaints.base.inlinestyle import policy_source
 from complaints.base.keys import is_key
 from complaints.base.publicpage import public_page
 from complaints.places.tasks import ask_later
-from complaints.reports import actions, answers, queries, tasks
+from complaints.reports import actions, answers, authors, queries, tasks
+from complaints.reports.admission import admitted
 from complaints.reports.answers import CHANGE, SeeOther, receipt_address
 from complaints.reports.filters import LAST_PAGE, FilterForm
 from complaints.reports.forms import ReportForm, prefilled, typed
@@ -50,24 +51,32 @@ def _file(request: HttpRequest) -> HttpResponse:
         return answers.refused(request, form)
     filing = form.filing()
     language = get_language() or "de"
-    filed = actions.file_report(filing=filing, language=language, on_contact=tasks.send_key.enqueue)
+    filed = actions.file_report(
+        filing=filing, language=language, on_contact=tasks.send_key.enqueue, admission=admitted(request, filing)
+    )
     return answers.filed(request, filed)
 
 
-def _report_or_404(number: int) -> Report:
+def _report_or_404(number: int, *, waiting: bool = False) -> Report:
+    """A report that is not hidden; one that still waits for a look only where that is wanted."""
     if number > 1 << 62:
         raise Http404
-    return get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None)
+    found = get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None)
+    if found.held_at and not found.withdrawn_at and not waiting:
+        raise Http404(_t("This report still waits for a look and is not public yet."))
+    return found
 
 
 @require_GET
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
     """Whether the report is alone; its author's key in the address also shows the link to change it."""
-    shown = _report_or_404(number)
+    shown = _report_or_404(number, waiting=True)
     if shown.withdrawn_at:
         return render(request, "410.html", status=410)
     key = request.GET.get("key", "")
     own = is_key(key, CHANGE, number)
+    if shown.held_at:
+        return authors.waiting(request, shown, key if own else "")
     context = {"report": shown, "receipt": queries.receipt(shown), "key": key if own else ""}
     response = render(request, "complaints/reports/receipt.html", context)
     patch_cache_control(response, **({"private": True, "no_store": True} if own else {"public": True, "max_age": 60}))
