@@ -70,7 +70,7 @@ async function sendNow(urgent) {
   clearTimeout(timer);
   await flush(urgent).catch(() => {});
   const next = (await all()).filter(isOpen).map((row) => row.next - Date.now());
-  if (next.length) timer = setTimeout(sendNow, Math.min(Math.max(1000, ...[Math.min(...next)]), 1_800_000));
+  if (next.length) timer = setTimeout(sendNow, Math.max(1000, Math.min(...next, 1_800_000)));
 }
 
 // The browser's own waiting list sends even after all tabs are closed.

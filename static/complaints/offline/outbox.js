@@ -6,9 +6,11 @@ import { all, alone, change, put } from "./store.js";
 
 const TOKEN = "/melden/marke.json";
 const [FIRST, GROWTH, LONGEST] = [5_000, 3, 1_800_000];
+const [BREATH, RIPE] = [1_000, 2_500];
 const [TOKEN_WAIT, WAIT, YOUNG, SKEW, REMEMBERED] = [15_000, 25_000, 300_000, 120_000, 30 * 86_400_000];
 const FINAL = [400, 404, 410, 413, 422];
 
+let held;
 export const changes = new EventTarget();
 const channel = globalThis.BroadcastChannel && new BroadcastChannel("outbox");
 const heard = () => changes.dispatchEvent(new Event("change"));
@@ -32,12 +34,15 @@ export function isoTime(moment) {
 // The form's own token is hours or days old once a report was kept. The answer's date also tells how wrong the phone's
 // clock is. Without such an address the report goes without a token; without any answer nothing is sent.
 async function freshToken() {
+  if (held && Math.abs(Date.now() - held.got) < YOUNG) return held;
   const headers = { Accept: "application/json" };
   const signal = AbortSignal.timeout(TOKEN_WAIT);
   const answer = await fetch(TOKEN, { headers, signal, cache: "no-store", credentials: "omit" });
   const skew = Date.parse(answer.headers.get("Date")) - Date.now() || 0;
   const { token } = answer.ok ? await answer.json().catch(() => ({})) : {};
-  return { token, skew: Math.abs(skew) > SKEW ? skew : 0 };
+  await new Promise((resolve) => setTimeout(resolve, RIPE)); // a younger one looks like a program's
+  held = { token, skew: Math.abs(skew) > SKEW ? skew : 0, got: Date.now() };
+  return held;
 }
 
 async function bodyOf(row) {
@@ -85,11 +90,11 @@ async function send({ key }) {
 
 // Clocks of phones jump: a pause that is longer than the longest one is over.
 function isDue(row, urgent) {
-  const next = urgent ? Math.min(row.next, row.tried + FIRST) : row.next;
+  const next = urgent ? Math.min(row.next, row.tried + BREATH) : row.next;
   return isOpen(row) && (next <= Date.now() || next - Date.now() > 2 * LONGEST);
 }
 
-// Sends the rows whose pause is over, `urgent` ones after the shortest pause; gives the number of rows still kept.
+// Sends the rows whose pause is over; `urgent`, when the network seems to be back: all. Gives the number of rows still kept.
 export async function flush(urgent = false) {
   await alone(async (renew) => {
     const seen = new Set();
