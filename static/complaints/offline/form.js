@@ -21,6 +21,11 @@ function say(text) {
   box.querySelector("[data-said]").textContent = text;
 }
 
+function write(time, moment) {
+  time.dateTime = new Date(moment).toISOString();
+  time.textContent = new Date(moment).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+}
+
 function lineOf(row) {
   if (lines.has(row.key)) return lines.get(row.key);
   const line = box.querySelector("template").content.firstElementChild.cloneNode(true);
@@ -38,10 +43,11 @@ function lineOf(row) {
 function draw(row) {
   const line = lineOf(row);
   for (const shown of line.querySelectorAll("[data-state]")) shown.hidden = shown.dataset.state !== row.state;
-  const time = part(line, "when");
-  time.dateTime = new Date(row.at).toISOString();
-  time.textContent = new Date(row.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+  write(part(line, "when"), row.at);
+  part(line, "arrived").hidden = !row.tries || !row.filed;
+  write(part(line, "arrival"), row.filed ?? row.at);
   part(line, "errors").textContent = row.errors?.join(" ") ?? "";
+  part(line, "errors").hidden = !row.errors?.length;
   part(line, "edit").hidden = row.kind !== "report" || row.state === "sending" || row.state === "filed";
   part(line, "drop").hidden = row.state === "sending";
   for (const link of line.querySelectorAll("[data-receipt]")) {
@@ -106,8 +112,7 @@ function empty() {
 const isWhole = ({ carrier, problems, place, lat }) => carrier && problems && (place || lat);
 
 // The server says field by field what is wrong; what was typed is still there.
-async function ask(row) {
-  if (row.fresh) form.elements.token?.setAttribute("value", row.fresh);
+function ask() {
   HTMLFormElement.prototype.submit.call(form);
 }
 
@@ -128,7 +133,7 @@ async function file(event) {
   try {
     await put(rowOf(pairs, { key, kind: "report", address, title: titleOf(pairs) }));
   } catch {
-    ask({});
+    ask();
     return;
   }
   askWorker().catch(() => {});
@@ -137,7 +142,7 @@ async function file(event) {
   const row = await get(key);
   box.querySelector("[data-missing]").hidden = true;
   if (row?.state === "filed") location.assign(row.receipt);
-  else if (row && !isOpen(row)) ask(row);
+  else if (row && !isOpen(row)) ask();
   else {
     empty();
     await show();
@@ -146,13 +151,13 @@ async function file(event) {
 }
 
 async function echo(event) {
-  const one = event.target.closest("form[data-echo]");
-  if (!one) return;
+  const one = event.target;
+  if (!/\/echo\/$/.test(one.getAttribute("action"))) return;
   event.preventDefault();
   const pairs = [...new FormData(one, event.submitter)];
   const key = newKey();
   const address = new URL(one.action).pathname;
-  await put(rowOf(pairs, { key, kind: "echo", address, title: one.dataset.echo || document.title }));
+  await put(rowOf(pairs, { key, kind: "echo", address, title: document.querySelector("h1").textContent }));
   askWorker().catch(() => {});
   await sendNow(true);
   if ((await get(key))?.state === "filed") location.reload();

@@ -6,8 +6,8 @@ import { all, alone, change, put } from "./store.js";
 
 const TOKEN = "/melden/marke.json";
 const [FIRST, GROWTH, LONGEST] = [5_000, 3, 1_800_000];
-const [BREATH, RIPE] = [1_000, 2_500];
-const [TOKEN_WAIT, WAIT, YOUNG, SKEW, REMEMBERED] = [15_000, 25_000, 300_000, 120_000, 30 * 86_400_000];
+const BREATH = 1_000;
+const [TOKEN_WAIT, WAIT, YOUNG, SKEW, REMEMBERED] = [15_000, 25_000, 7_200_000, 120_000, 30 * 86_400_000];
 const FINAL = [400, 404, 410, 413, 422];
 
 let held;
@@ -40,7 +40,6 @@ async function freshToken() {
   const answer = await fetch(TOKEN, { headers, signal, cache: "no-store", credentials: "omit" });
   const skew = Date.parse(answer.headers.get("Date")) - Date.now() || 0;
   const { token } = answer.ok ? await answer.json().catch(() => ({})) : {};
-  await new Promise((resolve) => setTimeout(resolve, RIPE)); // a younger one looks like a program's
   held = { token, skew: Math.abs(skew) > SKEW ? skew : 0, got: Date.now() };
   return held;
 }
