@@ -13,19 +13,19 @@ from complaints.base import zorder
 
 CELL_ZOOM = 14
 PER_DEVICE, PER_DEVICE_IN_DOUBT = 6, 3
-DEVICE_SHARE = 0.4
+DEVICE_SHARE = 0.6
 """Of a shared connection's filings; the commonest browser string of a country has some 0.3."""
 PER_ADDRESS, ADDRESS_CEILING = 200, 1200
 PER_NETWORK, NETWORK_CEILING = 600, 3000
 PER_CELL_OF_POINTS, PER_CELL_OF_NAMES = 150, 1500
 GROWTH = 2.5
 SAME_TEXT_HERE, SAME_TEXT_ANYWHERE = 3, 20
-SAME_SECOND, SAME_CONTENT = 4, 3
+SAME_SECOND, SAME_CONTENT = 6, 3
 SHARED_FROM_DEVICES, SHARED_FROM_BEFORE = 4, 20
 FASTEST = 300.0
 """Metres a second, a little more than an airliner."""
 FAR = 50_000.0
-WAVE_FROM, WAVE_GROWTH, PER_NEW_ADDRESS_IN_WAVE = 300, 5.0, 3
+WAVE_FROM, WAVE_GROWTH, PER_NEW_ADDRESS_IN_WAVE = 300, 5.0, 2
 CLEARED_BY_ANSWER = frozenset({"device", "address", "network", "cell", "surge"})
 """Reasons that may well be honest: who answers a small question is let through."""
 
@@ -147,7 +147,8 @@ def _duplicate(case: Case) -> bool:
 
 
 def _device(case: Case) -> bool:
-    start = PER_DEVICE_IN_DOUBT if case.facts.doubtful else PER_DEVICE
+    """Where many share an address, many also have the same phone."""
+    start = (PER_DEVICE_IN_DOUBT if case.facts.doubtful else PER_DEVICE) * (2 if case.past.shared else 1)
     return case.facts.known_address and case.past.device >= max(start, int(DEVICE_SHARE * case.past.address))
 
 

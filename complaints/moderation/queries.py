@@ -73,8 +73,11 @@ _PAST = f"""
 """  # noqa: S608  our own words
 
 
-def judged(sender: Sender, message: Message) -> Admission:
-    """The verdict over a filing and its arrival, not stored yet; one query, a second one every few seconds."""
+def judged(sender: Sender, message: Message, in_wave: bool | None = None) -> Admission:
+    """The verdict over a filing and its arrival, not stored yet; one query.
+
+    Whether the site is in a wave is asked of the database every few seconds, unless the caller says it.
+    """
     arrival = _arrival(sender, message)
     facts = Facts(
         cell=arrival.cell,
@@ -85,7 +88,7 @@ def judged(sender: Sender, message: Message) -> Admission:
         trapped=sender.trapped,
         doubtful=sender.doubtful,
     )
-    verdict = limits.judge(Case(facts, _past(sender.connection, arrival), wave()))
+    verdict = limits.judge(Case(facts, _past(sender.connection, arrival), wave() if in_wave is None else in_wave))
     arrival.held = verdict.held
     return Admission(verdict, arrival)
 
@@ -125,9 +128,13 @@ def _past(known: traces.Connection, arrival: Arrival) -> Past:
 
 @for_seconds(WAVE_SECONDS)
 def wave() -> bool:
-    """Whether far more arrives than usual on the whole site; asked of the database every few seconds."""
-    now = timezone.now()
-    recent = Arrival.objects.filter(arrived_at__gt=now - timedelta(minutes=10)).count()
+    """Whether the site is in a wave now; asked of the database every few seconds."""
+    return wave_at(timezone.now())
+
+
+def wave_at(now: datetime) -> bool:
+    """Whether far more arrived in the ten minutes before a moment than is usual on the whole site."""
+    recent = Arrival.objects.filter(arrived_at__range=(now - timedelta(minutes=10), now)).count()
     if recent < limits.WAVE_FROM:
         return False
     passed = Arrival.objects.filter(held=False)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from complaints.base import zorder
+from complaints.base import retention, zorder
 from complaints.moderation.queries import Admission
 from complaints.reports.models import Contact, Report
 
@@ -122,6 +122,12 @@ def show_report(*, report: Report) -> None:
 def release_report(*, report: Report) -> None:
     """Lets a held report count from now on; its reason stays for the record. Safe to repeat."""
     Report.objects.filter(number=report.number).exclude(held_at=None).update(held_at=None)
+
+
+def forget_contacts() -> int:
+    """Deletes the e-mail addresses whose time is over (complaints/base/retention.py); returns how many."""
+    gone, _rows = Contact.objects.filter(created_at__lt=timezone.now() - retention.CONTACTS).delete()
+    return gone
 
 
 @contextmanager

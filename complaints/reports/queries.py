@@ -229,6 +229,12 @@ def _scopes(report: Report) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
 
 
 @for_seconds(60)
+def waiting_count() -> int:
+    """How many reports are kept out of all figures until somebody has looked; asked once a minute."""
+    return Report.objects.all().waiting().count()
+
+
+@for_seconds(60)
 def has_demo_data() -> bool:
     """Whether any report is synthetic; asked of the database once a minute."""
     return Report.objects.filter(source=Source.DEMO).exists()

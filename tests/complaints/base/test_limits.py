@@ -38,12 +38,13 @@ def test_a_first_report_counts_at_once_even_without_a_form() -> None:
         ("same-text", Past(text_here=2), Past(text_here=3), {}),
         ("same-text", Past(text_anywhere=19), Past(text_anywhere=20), {}),
         ("same-text", Past(text_here=19), Past(text_here=20), {"known_address": False}),
-        ("same-second", Past(second=3), Past(second=4), {}),
+        ("same-second", Past(second=5), Past(second=6), {}),
         ("duplicate", Past(), Past(content=1), {"long_text": True}),
         ("duplicate", Past(content=2), Past(content=3), {}),
         ("device", Past(device=5), Past(device=6), {}),
         ("device", Past(device=2), Past(device=3), {"doubtful": True}),
-        ("device", Past(address=100, device=39), Past(address=100, device=40), {}),
+        ("device", Past(device=11, devices=4), Past(device=12, devices=4), {}),
+        ("device", Past(address=100, device=59), Past(address=100, device=60), {}),
         ("address", Past(address=199), Past(address=200), {}),
         ("address", Past(address=499, address_before=200), Past(address=500, address_before=200), {}),
         ("address", Past(address=1199, address_before=9000), Past(address=1200, address_before=9000), {}),
@@ -65,8 +66,8 @@ def test_the_trap_is_for_programs() -> None:
 def test_in_a_wave_a_form_is_wanted_and_a_connection_keeps_to_its_habits() -> None:
     assert reason(wave=True) == ""
     assert reason(wave=True, doubtful=True) == "surge"
-    assert reason(Past(address=2), wave=True) == ""
-    assert reason(Past(address=3), wave=True) == "surge"
+    assert reason(Past(address=1), wave=True) == ""
+    assert reason(Past(address=2), wave=True) == "surge"
     assert reason(Past(address=124, address_before=50), wave=True) == ""
     assert reason(Past(address=125, address_before=50), wave=True) == "surge"
 
