@@ -12,6 +12,7 @@ from complaints.base import publicpage
 from complaints.offline import views
 from complaints.reports.models import Report
 from tests.browser.conftest import FLAGS, chromium_path
+from tests.builders import a_report
 from tests.line import Fate, Line
 
 KEPT = "[data-rows] [data-state=kept]:not([hidden])"
@@ -268,6 +269,35 @@ def test_its_worker_sends_without_any_page(telephone: Callable[[], BrowserContex
     session.send("ServiceWorker.dispatchSyncEvent", asked)
     page.wait_for_timeout(6000)
     assert Report.objects.get().text == "Der Browser schickt es."
+
+
+def test_it_takes_a_shared_position_also_without_network(telephone: Callable[[], BrowserContext], line: Line) -> None:
+    page = installed(telephone().pages[0])
+    line.cut()
+    at(page, "/melden/?title=Funkloch&text=geo:51.9624,7.6257&carrier=o2")
+    assert page.locator("#id_lat").input_value() == "51.962"
+    assert page.locator("#id_lon").input_value() == "7.626"
+    assert page.locator("#id_text").input_value() == "Funkloch\ngeo:51.9624,7.6257"
+    expect(page.locator("[name=carrier][value=o2]")).to_be_checked()
+
+
+def test_it_caches_no_page_of_others(telephone: Callable[[], BrowserContext], line: Line) -> None:
+    page = installed(telephone().pages[0])
+    other = a_report()
+    for address in (f"/fall/{other.number}/", f"/fall/{other.number}/beleg/", "/faelle/", "/intern/", "/melden/"):
+        page.goto(address)
+    kept = page.evaluate(
+        """async () => {
+          const names = await caches.keys();
+          const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+          return keys.flat().map((request) => new URL(request.url).pathname);
+        }"""
+    )
+    shells = {"/melden/", "/melden/aufgehoben/", "/hilfe/", "/en/report/", "/en/report/kept/", "/en/help/"}
+    assert {address for address in kept if not address.startswith("/static/")} == shells
+    line.cut()
+    page.goto("/daten/")
+    expect(page.get_by_role("heading", name="Aufgehobene Meldungen")).to_be_visible()
 
 
 def test_it_is_not_there_without_script(plain: Page) -> None:

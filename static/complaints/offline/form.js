@@ -164,6 +164,16 @@ async function echo(event) {
   else box.scrollIntoView({ block: "nearest" });
 }
 
+function fill(pairs) {
+  for (const [name, value] of pairs) {
+    for (const input of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)) {
+      if (input.type === "checkbox" || input.type === "radio") input.checked ||= input.value === value;
+      else input.value = value;
+    }
+  }
+  for (const fold of form.querySelectorAll("details")) fold.open = true;
+}
+
 // Puts a kept report back into the form; meanwhile it is not sent.
 async function edit() {
   const key = location.hash.startsWith(MARK) && location.hash.slice(MARK.length);
@@ -172,27 +182,21 @@ async function edit() {
   await change(key, (found) => (found.state === "kept" ? { ...found, next: Date.now() + EDITING, tried: Date.now() + EDITING } : undefined));
   empty();
   form.elements.submission.value = key;
-  for (const [name, value] of row.fields) {
-    for (const input of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (input.type !== "checkbox" && input.type !== "radio") input.value = value;
-      else if (input.value === value) input.checked = true;
-    }
-  }
-  for (const fold of form.querySelectorAll("details")) fold.open = true;
+  fill(row.fields);
   history.replaceState(null, "", location.pathname);
   form.querySelector("input:not([type=hidden])").focus();
 }
 
-// What another app shared: words go into the text, a position into the point.
-function takeShared() {
+// What a link fills in, also where the form comes from this phone, and what another app shared: words go into the text,
+// a position into the point.
+function takeQuery() {
   const query = new URLSearchParams(location.search);
   const words = ["title", "text", "url"].map((name) => query.get(name)).filter(Boolean).join("\n");
   const point = /(?:geo:|@|[?&](?:q|ll|query)=|#map=\d+\/|mlat=)(-?\d+\.\d+)(?:,|\/|%2C|&mlon=)(-?\d+\.\d+)/i.exec(words);
-  if (query.has("title") || query.has("url")) form.elements.text.value = words;
-  if (!point || query.has("lat")) return;
-  form.elements.lat.value = Number(point[1]).toFixed(3);
-  form.elements.lon.value = Number(point[2]).toFixed(3);
-  form.elements.lat.closest("details").open = true;
+  const pairs = [...query].filter(([name]) => name !== "app" && name !== "text");
+  if (words) pairs.push(["text", words]);
+  if (point && !query.has("lat")) pairs.push(["lat", (+point[1]).toFixed(3)], ["lon", (+point[2]).toFixed(3)]);
+  if (pairs.length) fill(pairs);
 }
 
 async function start() {
@@ -202,7 +206,7 @@ async function start() {
     if (!form.querySelector("[role=alert]")) form.elements.submission.value = newKey();
     form.addEventListener("submit", file);
     addEventListener("hashchange", edit);
-    takeShared();
+    takeQuery();
     await edit();
   }
   document.addEventListener("submit", echo);

@@ -62,7 +62,7 @@ async function outcome(row) {
   const answer = await fetch(row.address, { ...options, method: "POST", body: await bodyOf(row) });
   const said = await answer.json().catch(() => null);
   const pause = 1000 * answer.headers.get("Retry-After") || 0;
-  if (answer.ok && said) return { ...said, state: "filed", fields: [], errors: undefined };
+  if (answer.ok && said) return { ...said, state: "filed", fields: [], token: "", errors: [] };
   if (said && (said.question || said.challenge)) return { state: "ask" };
   if (FINAL.includes(answer.status)) return { state: "refused", errors: Object.values(said?.errors ?? {}).flat() };
   return { state: "kept", pause };
