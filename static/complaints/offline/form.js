@@ -52,7 +52,7 @@ function draw(row) {
   part(line, "drop").hidden = row.state === "sending";
   for (const link of line.querySelectorAll("[data-receipt]")) {
     link.href = row.receipt ?? row.address.replace("echo/", "");
-    if (row.number) link.textContent = link.dataset.number.replace("{n}", row.number);
+    if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number);
   }
   const old = states.get(row.key);
   states.set(row.key, row.state);
