@@ -11,6 +11,21 @@ class Kind(models.IntegerChoices):
     ECHO = 2, _("echo")
 
 
+class Reason(models.TextChoices):
+    """Why a report waits for a look; the rules are in complaints/base/limits.py."""
+
+    TRAP = "trap", _("a field was filled in that people do not see")
+    SAME_TEXT = "same-text", _("the same text many times")
+    SAME_SECOND = "same-second", _("many within a second")
+    TRAVEL = "travel", _("too far apart in too short a time")
+    DUPLICATE = "duplicate", _("the same report again")
+    DEVICE = "device", _("many from one device")
+    ADDRESS = "address", _("many from one connection")
+    NETWORK = "network", _("many from one range of connections")
+    CELL = "cell", _("many in one place")
+    SURGE = "surge", _("during a wave of reports")
+
+
 class Arrival(models.Model):
     """One accepted filing as the limits see it (complaints/base/limits.py); deleted by `tick` after two days.
 

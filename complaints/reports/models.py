@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
+from complaints.moderation.models import Reason
 from complaints.places.models import Place
 
 TEXT_LIMIT = 4000
@@ -91,21 +92,6 @@ def problems_of(mask: int) -> list[Problem]:
     return [problem for problem in Problem if mask & BITS[problem]]
 
 
-class Reason(models.TextChoices):
-    """Why a report waits for a look; the rules are in complaints/base/limits.py."""
-
-    TRAP = "trap", _("a field was filled in that people do not see")
-    SAME_TEXT = "same-text", _("the same text many times")
-    SAME_SECOND = "same-second", _("many within a second")
-    TRAVEL = "travel", _("too far apart in too short a time")
-    DUPLICATE = "duplicate", _("the same report again")
-    DEVICE = "device", _("many from one device")
-    ADDRESS = "address", _("many from one connection")
-    NETWORK = "network", _("many from one range of connections")
-    CELL = "cell", _("many in one place")
-    SURGE = "surge", _("during a wave of reports")
-
-
 class ReportQuerySet(models.QuerySet["Report"]):
     def public(self) -> Self:
         """What visitors may see: not held for a look, neither hidden by the site nor withdrawn by its author."""
@@ -179,6 +165,7 @@ class Report(models.Model):
         db_index=False,
     )
     source = models.CharField(_("source"), max_length=6, choices=Source.choices, default=Source.WEB)
+    echoes = models.PositiveIntegerField(_("echoes"), default=0, db_default=0)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
@@ -280,8 +267,7 @@ class TallyChange(models.Model):
     """News for the map's read model: one report more (+1) or one fewer (-1) in the public figures.
 
     Written by the triggers of migration 0031 with every insert, change or removal of a report; folded into the packed
-    tiles and deleted by the task of complaints/maps. Readers add the rows not folded yet, so figures are exact at any
-    moment.
+    tiles and deleted by the task of complaints/maps. Readers add the rows not folded yet, so figures are always exact.
     """
 
     sign = models.SmallIntegerField()

@@ -63,6 +63,15 @@ def spot_of(match: places.Match) -> Spot:
     )
 
 
+def coarser(spot: Spot) -> Spot | None:
+    """The middle of a spot's town instead of the spot, None where it has no town; one query."""
+    town = Place.objects.filter(id=spot.town_id).first()
+    if town is None:
+        return None
+    middle = (round(town.latitude, 3), round(town.longitude, 3))
+    return Spot(*middle, Precision.TOWN, spot.land_id, spot.district_id, spot.town_id, None)
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of a list: its reports, its number, and how many match in all (at most COUNT_LIMIT are counted)."""

@@ -7,7 +7,7 @@ import pytest
 
 from complaints.base import limits, zorder
 from complaints.base.limits import Case, Facts, Past, allowance, is_wave, judge
-from complaints.reports.models import Reason
+from complaints.moderation.models import Reason
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

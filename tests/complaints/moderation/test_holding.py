@@ -209,3 +209,15 @@ def test_the_form_carries_its_token_and_the_trap_is_not_announced(client: Client
     assert re.search(
         r'aria-hidden="true"[^>]*><label>[^<]*<input name="website" tabindex="-1" autocomplete="off"', page
     )
+
+
+def test_who_wants_it_is_known_to_the_town_only(client: Client) -> None:
+    exact = {"lat": "51.999", "lon": "7.599", "place": "Meine Straße 3"}
+    post(client, **exact, coarse="on")
+    coarse = Report.objects.get()
+    assert (str(coarse.town), coarse.precision, coarse.quarter, coarse.place_text) == ("Münster", "town", None, "")
+    assert coarse.town is not None
+    assert coarse.latitude == round(coarse.town.latitude, 3)
+    assert coarse.latitude != 51.999
+    post(client, **exact)
+    assert Report.objects.latest("number").latitude == 51.999
