@@ -65,7 +65,7 @@ def spot_of(match: places.Match) -> Spot:
 
 def coarser(spot: Spot) -> Spot | None:
     """The middle of a spot's town instead of the spot, None where it has no town; one query."""
-    town = Place.objects.filter(id=spot.town_id).first()
+    town = Place.objects.filter(id=spot.town_id).first() if spot.town_id else None
     if town is None:
         return None
     middle = (round(town.latitude, 3), round(town.longitude, 3))
