@@ -1,6 +1,7 @@
 """Index of the tables of the app."""
 
 from complaints.carriers.models import Carrier
+from complaints.echoes.models import Echo
 from complaints.maps.models import Combination, PackedTile
 from complaints.moderation.models import Arrival, SpentPuzzle
 from complaints.places.models import Boundary, Edition, Lookup, Place, Postcode
@@ -12,6 +13,7 @@ __all__ = [
     "Carrier",
     "Combination",
     "Contact",
+    "Echo",
     "Edition",
     "Lookup",
     "PackedTile",

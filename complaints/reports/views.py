@@ -19,7 +19,7 @@ from complaints.base.inlinestyle import policy_source
 from complaints.base.keys import is_key
 from complaints.base.publicpage import public_page
 from complaints.places.tasks import ask_later
-from complaints.reports import actions, answers, authors, queries, tasks
+from complaints.reports import actions, answers, authors, likeness, queries, tasks
 from complaints.reports.admission import admitted
 from complaints.reports.answers import CHANGE, SeeOther, receipt_address
 from complaints.reports.filters import LAST_PAGE, FilterForm
@@ -50,6 +50,8 @@ def _file(request: HttpRequest) -> HttpResponse:
             ask_later(form.unknown_place)
         return answers.refused(request, form)
     filing = form.filing()
+    if asked := likeness.question(request, filing):
+        return asked
     language = get_language() or "de"
     filed = actions.file_report(
         filing=filing, language=language, on_contact=tasks.send_key.enqueue, admission=admitted(request, filing)
