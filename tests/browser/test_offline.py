@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from complaints.base import publicpage
+from complaints.echoes.models import Echo
 from complaints.offline import views
 from complaints.reports.models import Report
 from tests.browser.conftest import FLAGS, chromium_path
@@ -96,8 +97,10 @@ def rows(page: Page) -> list[dict[str, object]]:
 def test_it_files_what_was_kept_without_network_once_the_browser_is_back(
     telephone: Callable[[], BrowserContext], line: Line
 ) -> None:
+    other = a_report()
     context = telephone()
     page = installed(context.pages[0])
+    tapped = at(context.new_page(), f"/fall/{other.number}/")
     line.cut()
     context.set_offline(True)
     at(page)
@@ -106,24 +109,29 @@ def test_it_files_what_was_kept_without_network_once_the_browser_is_back(
         filled(page, text)
         submit(page)
         expect(page.locator(KEPT)).to_have_count(count)
+    tapped.locator("form[data-echo] button[value=me-too]").click()
+    expect(tapped.locator(KEPT)).to_have_count(3)
     after = datetime.now(UTC)
-    assert not Report.objects.exists()
+    assert (Report.objects.count(), Echo.objects.count()) == (1, 0)
 
     context = telephone()
     page = context.pages[0]
     context.set_offline(True)
     at(page)
-    expect(page.locator(KEPT)).to_have_count(2)
+    expect(page.locator(KEPT)).to_have_count(3)
     page.wait_for_timeout(1500)
     line.mend()
     context.set_offline(False)
     link = page.get_by_role("link", name="Nr. ")
     expect(link).to_have_count(2, timeout=15_000)
-    reports = list(Report.objects.order_by("happened_at"))
+    expect(page.get_by_role("link", name="Echo")).to_have_count(1, timeout=15_000)
+    echo = Echo.objects.get()
+    assert (echo.report_id, echo.kind) == (other.number, "me-too")
+    reports = list(Report.objects.exclude(number=other.number).order_by("happened_at"))
     assert [report.text for report in reports] == ["Erste Meldung im Funkloch.", "Zweite Meldung im Funkloch."]
-    for report in reports:
-        assert before - timedelta(seconds=1) <= report.happened_at <= after
-        assert report.received_at > after + timedelta(seconds=1)
+    for arrived in [*reports, echo]:
+        assert before - timedelta(seconds=1) <= arrived.happened_at <= after
+        assert arrived.received_at > after + timedelta(seconds=1)
     link.first.click()
     expect(page.get_by_text("Angekommen. Danke")).to_be_visible()
     line.cut()
@@ -303,3 +311,11 @@ def test_it_caches_no_page_of_others(telephone: Callable[[], BrowserContext], li
 def test_it_is_not_there_without_script(plain: Page) -> None:
     plain.goto("/melden/")
     expect(plain.get_by_role("heading", name="Auf deinem Telefon")).to_be_hidden()
+
+
+def test_it_thanks_for_an_echo_with_network(telephone: Callable[[], BrowserContext]) -> None:
+    other = a_report()
+    page = at(telephone().pages[0], f"/fall/{other.number}/")
+    page.locator("form[data-echo] button[value=still-bad]").click()
+    expect(page.get_by_text("Dein „Immer noch schlecht“ zählt")).to_be_visible()
+    assert Echo.objects.get().kind == "still-bad"

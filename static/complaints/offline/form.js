@@ -152,15 +152,15 @@ async function file(event) {
 
 async function echo(event) {
   const one = event.target;
-  if (!/\/echo\/$/.test(one.getAttribute("action"))) return;
+  if (!one.dataset.echo) return;
   event.preventDefault();
   const pairs = [...new FormData(one, event.submitter)];
   const key = newKey();
   const address = new URL(one.action).pathname;
-  await put(rowOf(pairs, { key, kind: "echo", address, title: document.querySelector("h1").textContent }));
+  await put(rowOf(pairs, { key, kind: "echo", address, title: one.dataset.echo }));
   askWorker().catch(() => {});
   await sendNow(true);
-  if ((await get(key))?.state === "filed") location.reload();
+  if ((await get(key))?.state === "filed") location.assign(`${address.replace("echo/", "")}?danke=${event.submitter?.value}#echoes`);
   else box.scrollIntoView({ block: "nearest" });
 }
 
