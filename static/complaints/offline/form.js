@@ -23,7 +23,8 @@ function say(text) {
 
 function write(time, moment) {
   time.dateTime = new Date(moment).toISOString();
-  time.textContent = new Date(moment).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+  const style = { dateStyle: "short", timeStyle: "short" };
+  time.textContent = new Date(moment).toLocaleString(document.documentElement.lang, style);
 }
 
 function lineOf(row) {
@@ -64,7 +65,8 @@ function draw(row) {
 async function show() {
   const now = Date.now();
   const wanted = (row) => isOpen(row) || row.state !== "filed" || (row.tries && row.filed > now - RECENT);
-  const rows = (await all()).filter((row) => (box.dataset.all === "" || wanted(row)) && !(form && row.key === keyOf() && ["refused", "ask"].includes(row.state)));
+  const here = ({ key, state }) => form && key === keyOf() && (state === "refused" || state === "ask");
+  const rows = (await all()).filter((row) => (box.dataset.all === "" || wanted(row)) && !here(row));
   rows.sort((a, b) => b.at - a.at);
   box.querySelector("[data-rows]").replaceChildren(...rows.map(draw));
   box.hidden = !rows.length && box.dataset.all === undefined;
@@ -179,7 +181,8 @@ async function edit() {
   const key = location.hash.startsWith(MARK) && location.hash.slice(MARK.length);
   const row = key && (await get(key));
   if (!row || row.state === "filed" || row.state === "sending") return;
-  await change(key, (found) => (found.state === "kept" ? { ...found, next: Date.now() + EDITING, tried: Date.now() + EDITING } : undefined));
+  const later = Date.now() + EDITING;
+  await change(key, (found) => (found.state === "kept" ? { ...found, next: later, tried: later } : undefined));
   empty();
   form.elements.submission.value = key;
   fill(row.fields);
