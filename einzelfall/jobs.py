@@ -12,7 +12,10 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from complaints.base import retention
 from complaints.maps.tasks import fold_all
+from complaints.moderation.actions import forget_arrivals
+from complaints.reports.actions import forget_contacts
 from einzelfall.models import JobRun
 
 log = logging.getLogger("einzelfall.jobs")
@@ -38,13 +41,15 @@ def rescue_tasks() -> int:
 
 
 def forget_finished_tasks() -> None:
-    """Deletes the results of tasks that ended more than two weeks ago."""
-    call_command("prune_db_task_results", verbosity=0)
+    """Deletes the results of tasks that ended longer ago than the retention table says."""
+    call_command("prune_db_task_results", verbosity=0, min_age_days=retention.TASKS.days)
 
 
 JOBS = (
     Job("fold-reports", fold_all),
     Job("rescue-tasks", rescue_tasks, timedelta(minutes=5)),
+    Job("forget-arrivals", forget_arrivals, timedelta(hours=1)),
+    Job("forget-contacts", forget_contacts, timedelta(hours=6)),
     Job("forget-finished-tasks", forget_finished_tasks, timedelta(days=1)),
 )
 

@@ -1,13 +1,43 @@
-"""What every request passes: its language and a check of its bytes."""
+"""What every request passes: its light mode, its language and a check of its bytes."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.datastructures import MultiValueDict
 
+from complaints.base.publicpage import LIGHT
+
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class LightMiddleware:
+    """Light pages without map and pictures: every address also below `/leicht/`, or asked for by `Save-Data: on`.
+
+    The prefix becomes the script name, so that every link of a light page leads to a light page without any cookie.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.light = request.headers.get("Save-Data", "").lower() == "on"  # type: ignore[attr-defined]
+        chosen = request.path_info.startswith(f"{LIGHT}/")
+        usual = get_script_prefix()
+        if chosen:
+            request.light = True  # type: ignore[attr-defined]
+            request.path_info = request.path_info.removeprefix(LIGHT)
+            set_script_prefix(f"{usual.rstrip('/')}{LIGHT}/")
+        try:
+            response = self.get_response(request)
+        finally:
+            set_script_prefix(usual)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Save-Data"])
+        return response
 
 
 class LanguageMiddleware:

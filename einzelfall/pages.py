@@ -8,10 +8,11 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
+from complaints.base import retention
 from complaints.base.publicpage import public_page
 from complaints.carriers import queries as carriers
 from complaints.places.models import Place
-from complaints.reports.queries import has_demo_data
+from complaints.reports.queries import has_demo_data, waiting_count
 
 PAGES = ("help", "method", "privacy", "imprint", "accessibility")
 LISTS = ("home", "map", "report-list", "report-new", "open-data", *PAGES)
@@ -21,14 +22,14 @@ DAY = 86_400
 
 
 def version() -> str:
-    """The prose itself is in the ETag by its files; only the demo strip may change without them."""
-    return str(has_demo_data())
+    """The prose itself is in the ETag by its files; only two strips of data change without them."""
+    return f"{has_demo_data()} {waiting_count()}"
 
 
 @public_page(version, max_age=300)
 def prose(request: HttpRequest, page: str) -> HttpResponse:
     """One of PAGES in the visitor's language; a template for each."""
-    context = {"operator": settings.SITE_OPERATOR}
+    context = {"operator": settings.SITE_OPERATOR, "kept": retention.TABLE, "waiting": waiting_count()}
     return render(request, f"pages/{page}.{translation.get_language()}.html", context)
 
 

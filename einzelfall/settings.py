@@ -41,6 +41,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "einzelfall.middleware.LightMiddleware",
     "csp.middleware.CSPMiddleware",
     "einzelfall.middleware.PermissionsMiddleware",
     "einzelfall.middleware.LanguageMiddleware",
@@ -150,6 +152,7 @@ GEOCODER = environment.geocoder()
 TILE_URL = environment.tile_address()
 PMTILES = environment.map_archive()
 TILE_HOSTS = ["{0.scheme}://{0.netloc}".format(urlsplit(TILE_URL))] if TILE_URL else []
+TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
 WEBPUSH_KEY = environment.push_key()
 METRICS_TOKEN = environment.token("METRICS_TOKEN")
 PORT = environment.whole_number("PORT", 8000, 1, 65535)

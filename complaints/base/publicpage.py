@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+LIGHT = "/leicht"
+"""What addresses of light pages begin with."""
 KEPT_SECONDS = 120
 KEPT_BYTES = 400_000
 
@@ -37,6 +39,7 @@ def etag_of(request: HttpRequest, version: str) -> str:
         version,
         str(timezone.localdate()),
         get_language() or "",
+        "light" if getattr(request, "light", False) else "",
         request.get_full_path(),
         request.get_host(),
         request.scheme or "",

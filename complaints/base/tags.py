@@ -16,6 +16,9 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from complaints.base import formtoken, inlinestyle
+from complaints.base.publicpage import LIGHT
+
 register = template.Library()
 _MONTHS = ["", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -35,6 +38,12 @@ def decimal(value: float | None, places: int = 1) -> str:
     return number_format(Decimal(f"{value:.{places}f}"), places, use_l10n=True, force_grouping=True)
 
 
+@register.filter
+def word(names: str, count: int) -> str:
+    """The word for a number out of a text of words that begins with the one for two."""
+    return names.split()[count - 2]
+
+
 @register.simple_tag
 @functools.cache
 def icon(name: str) -> SafeString:
@@ -43,15 +52,33 @@ def icon(name: str) -> SafeString:
     return mark_safe(drawing.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S308  our own files
 
 
+@register.simple_tag
+def inline_style() -> SafeString:
+    """The style sheet of the site as an element; its view names `inlinestyle.policy_source()` in its policy."""
+    return mark_safe(f"<style>{inlinestyle.style()}</style>")  # noqa: S308  our own file
+
+
+@register.simple_tag
+def form_token() -> str:
+    """The signed mark that says when a form was made."""
+    return formtoken.new_token()
+
+
 @register.simple_tag(takes_context=True)
 def other_language_url(context: Context) -> str:
     """The address of this page in the other language with its query; empty where it has only one language."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return ""
-    here = request.get_full_path()
+    here = request.get_full_path().removeprefix(LIGHT)
     there = translate_url(here, "de" if get_language() == "en" else "en")
     return "" if there == here else there
+
+
+@register.simple_tag
+def light_url(path: str) -> str:
+    """The light twin of an address."""
+    return LIGHT + path.removeprefix(LIGHT)
 
 
 @register.simple_tag(takes_context=True)
@@ -61,7 +88,7 @@ def absolute_url(context: Context, path: str | None = None) -> str:
     if request is None:
         return ""
     try:
-        return request.build_absolute_uri(path or request.path)
+        return request.build_absolute_uri(path or request.path.removeprefix(LIGHT))
     except DisallowedHost:
         return ""
 

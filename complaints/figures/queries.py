@@ -17,7 +17,7 @@ from complaints.carriers.queries import CarrierRow
 from complaints.maps import queries as maps
 from complaints.places.models import Kind, Place
 from complaints.places.queries import Found
-from complaints.reports.models import TROUBLE_BITS, Problem, problems_of
+from complaints.reports.models import TROUBLE_BITS, Problem, Source, problems_of
 from complaints.reports.queries import selected
 
 FEWEST_INHABITANTS = 20_000
@@ -181,6 +181,28 @@ def kinds(selection: Selection) -> Kinds:
     base = sum(masks.values())
     shares = (Share(str(kind.label), count, base, kind.value) for kind, count in counts.most_common())
     return Kinds(tuple(shares), base)
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Minutes between what happened and its arrival: the median, the slowest tenth, and among how many reports."""
+
+    median: int
+    slow: int
+    base: int
+
+
+def delay(place: int) -> Delay | None:
+    """How long the newest SAMPLE reports filed here from a place needed; None for fewer than FEWEST_REPORTS.
+
+    Imported ones came by other ways and are left out. Bounded work however many there are.
+    """
+    reports = selected(Selection(place=place)).newest()[:SAMPLE]
+    clocks = reports.values_list("happened_at", "received_at", "source")
+    waits = sorted((got - was).total_seconds() // 60 for was, got, source in clocks if source != Source.IMPORT)
+    if len(waits) < FEWEST_REPORTS:
+        return None
+    return Delay(int(waits[len(waits) // 2]), int(waits[len(waits) * 9 // 10]), len(waits))
 
 
 def by_network(place: int, selection: Selection) -> tuple[Share, ...]:

@@ -84,6 +84,7 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "trend": queries.trend(Selection(), timezone.localdate(), place.pk),
         "networks": queries.by_network(place.pk, selection),
         "kinds": queries.kinds(here),
+        "delay": queries.delay(place.pk),
         "newest": newest(Selection(place=place.pk), NEWEST),
     }
     return render(request, "complaints/figures/place.html", context)

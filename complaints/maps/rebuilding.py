@@ -40,7 +40,7 @@ _COPY_OUT = """
     COPY (
         SELECT zorder, happened_on - date '1970-01-01', carrier_id, network_id, problems::smallint, land_id::int,
             coalesce(district_id, 0)::int, coalesce(town_id, 0)::int, coalesce(quarter_id, 0)::int
-        FROM complaints_report WHERE hidden_at IS NULL AND withdrawn_at IS NULL
+        FROM complaints_report WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND held_at IS NULL
     ) TO STDOUT (FORMAT binary)
 """
 _COPY_HEADER = 19

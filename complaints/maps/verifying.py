@@ -22,7 +22,8 @@ _COLUMNS = (
 _EXPECTED = """
     SELECT {layer}, {bucket}, {tile}, ({offset} << {value_bits} | {value}) << {cell_bits} | {cell}, sum(sign)::bigint
     FROM (
-        SELECT 1 AS sign, {columns} FROM complaints_report WHERE hidden_at IS NULL AND withdrawn_at IS NULL
+        SELECT 1 AS sign, {columns} FROM complaints_report
+        WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND held_at IS NULL
         UNION ALL SELECT -sign, {columns} FROM complaints_tallychange
     ) AS counted {joins}
     GROUP BY 1, 2, 3, 4

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from complaints.base import zorder
+from complaints.base import retention, zorder
+from complaints.moderation.queries import Admission
 from complaints.reports.models import Contact, Report
 
 
@@ -54,16 +55,23 @@ class Filed:
     created: bool
 
 
-def file_report(*, filing: Filing, language: str = "de", on_contact: Callable[[int], object]) -> Filed:
+def file_report(
+    *, filing: Filing, language: str = "de", on_contact: Callable[[int], object], admission: Admission
+) -> Filed:
     """Stores a report; the same `submission` again gives the first report.
 
     Two calls at the same instant are one report: the database's unique constraint decides. One
-    transaction with one insert, two where an address was given; after its commit `on_contact` gets the number.
+    transaction with the report and how it arrived; after its commit `on_contact` gets the number of a report with an
+    address. What the limits did not let through waits for a look and counts nowhere until then.
     """
     report = Report(**_columns(filing), submission=filing.submission, received_at=filing.received_at)
+    if admission.verdict.held:
+        report.held_at, report.held_reason = filing.received_at, admission.verdict.reason
     try:
         with transaction.atomic():
             report.save(force_insert=True)
+            admission.arrival.report = report.number
+            admission.arrival.save(force_insert=True)
             if filing.email:
                 Contact.objects.create(report=report, email=filing.email, language=language)
                 transaction.on_commit(partial(on_contact, report.number))
@@ -115,6 +123,17 @@ def hide_report(*, report: Report) -> None:
 def show_report(*, report: Report) -> None:
     """Undoes `hide_report`. Safe to repeat."""
     Report.objects.filter(number=report.number).update(hidden_at=None)
+
+
+def release_report(*, report: Report) -> None:
+    """Lets a held report count from now on; its reason stays for the record. Safe to repeat."""
+    Report.objects.filter(number=report.number).exclude(held_at=None).update(held_at=None)
+
+
+def forget_contacts() -> int:
+    """Deletes the e-mail addresses whose time is over (complaints/base/retention.py); returns how many."""
+    gone, _rows = Contact.objects.filter(created_at__lt=timezone.now() - retention.CONTACTS).delete()
+    return gone
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from complaints.reports.models import (
     Technology,
     bits_of,
 )
-from complaints.reports.queries import Spot, spot_at, spot_in, spot_of
+from complaints.reports.queries import Spot, coarser, spot_at, spot_in, spot_of
 
 LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,18})?")
@@ -97,6 +97,7 @@ class ReportForm(forms.Form):
     place_choice = forms.CharField(required=False, max_length=60)
     lat = DegreesField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     lon = DegreesField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
+    coarse = forms.BooleanField(label=_("Only the town, not the exact point"), required=False)
     happened_at = forms.CharField(label=_("When?"), required=False, max_length=40)
     technology = forms.ChoiceField(
         label=_("Network shown on the phone"), required=False, choices=Technology.choices, widget=forms.RadioSelect
@@ -184,6 +185,10 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         if not {"lat", "lon", "place"} & set(self.errors):
             self._find_place()
+        if self.spot and self.cleaned_data.get("coarse"):
+            self.spot = coarser(self.spot)
+            if self.spot is None:
+                self.add_error("place", _t("This point belongs to no town. Please leave the tick out."))
         return self.cleaned_data
 
     def _find_place(self) -> None:
@@ -228,7 +233,7 @@ class ReportForm(forms.Form):
             latitude=spot.latitude,
             longitude=spot.longitude,
             precision=spot.precision,
-            place_text=data["place"],
+            place_text="" if data["coarse"] else data["place"],
             land_id=spot.land_id,
             district_id=spot.district_id,
             town_id=spot.town_id,

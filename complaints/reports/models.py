@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
+from complaints.moderation.models import Reason
 from complaints.places.models import Place
 
 TEXT_LIMIT = 4000
@@ -93,8 +94,12 @@ def problems_of(mask: int) -> list[Problem]:
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def public(self) -> Self:
-        """What visitors may see: neither hidden by the site nor withdrawn by its author."""
-        return self.filter(hidden_at=None, withdrawn_at=None)
+        """What visitors may see: not held for a look, neither hidden by the site nor withdrawn by its author."""
+        return self.filter(hidden_at=None, withdrawn_at=None, held_at=None)
+
+    def waiting(self) -> Self:
+        """What is held until somebody of the site has looked at it."""
+        return self.filter(hidden_at=None, withdrawn_at=None, held_at__isnull=False)
 
     def newest(self) -> Self:
         return self.order_by("-number")
@@ -160,10 +165,15 @@ class Report(models.Model):
         db_index=False,
     )
     source = models.CharField(_("source"), max_length=6, choices=Source.choices, default=Source.WEB)
+    echoes = models.PositiveIntegerField(_("echoes"), default=0, db_default=0)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    held_at = models.DateTimeField(_("held since"), null=True, blank=True)
+    held_reason = models.CharField(
+        _("why it is held"), max_length=20, choices=Reason.choices, blank=True, db_default=""
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -188,6 +198,7 @@ class Report(models.Model):
                 name="withdrawn_report_keeps_no_words",
             ),
             models.CheckConstraint(condition=Q(text__length__lte=TEXT_LIMIT), name="report_text_has_a_limit"),
+            models.CheckConstraint(condition=Q(held_at=None) | ~Q(held_reason=""), name="held_report_says_why"),
         ]
         indexes = [
             models.Index(
@@ -219,6 +230,7 @@ class Report(models.Model):
                 include=("problems", "number"),
                 condition=Q(hidden_at=None, withdrawn_at=None, district__isnull=False),
             ),
+            models.Index(fields=("number",), name="reports_that_wait", condition=Q(held_at__isnull=False)),
             models.Index(fields=("number",), name="reports_of_the_demo", condition=Q(source="demo")),
             GinIndex(SearchVector("text", config="german"), name="reports_by_words"),
         ]
@@ -265,8 +277,7 @@ class TallyChange(models.Model):
     """News for the map's read model: one report more (+1) or one fewer (-1) in the public figures.
 
     Written by the triggers of migration 0031 with every insert, change or removal of a report; folded into the packed
-    tiles and deleted by the task of complaints/maps. Readers add the rows not folded yet, so figures are exact at any
-    moment.
+    tiles and deleted by the task of complaints/maps. Readers add the rows not folded yet, so figures are always exact.
     """
 
     sign = models.SmallIntegerField()

@@ -72,6 +72,15 @@ def spot_in(report: Report) -> Spot:
     return Spot(report.latitude, report.longitude, report.precision, *places_of)
 
 
+def coarser(spot: Spot) -> Spot | None:
+    """The middle of a spot's town instead of the spot, None where it has no town; one query."""
+    town = Place.objects.filter(id=spot.town_id).first() if spot.town_id else None
+    if town is None:
+        return None
+    middle = (round(town.latitude, 3), round(town.longitude, 3))
+    return Spot(*middle, Precision.TOWN, spot.land_id, spot.district_id, spot.town_id, None)
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of a list: its reports, its number, and how many match in all (at most COUNT_LIMIT are counted)."""
@@ -173,7 +182,8 @@ _AROUND = """
            count(*) FILTER (WHERE happened_on > %(day)s - 7 AND number <= %(number)s),
            count(*) FILTER (WHERE happened_on <= %(day)s - 7 AND happened_on >= %(since)s)
     FROM complaints_report
-    WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND network_id = %(network)s AND problems <= %(trouble)s
+    WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND held_at IS NULL
+      AND network_id = %(network)s AND problems <= %(trouble)s
       AND happened_on BETWEEN least(%(since)s, %(day)s - 30) AND %(day)s AND {where}
 """
 
@@ -237,6 +247,12 @@ def _scopes(report: Report) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
             yield scope, place.name, f"{scope}_id = %(place)s", {"place": place.id}
     if report.precision != Precision.POINT and report.town_id is None and report.district_id is None:
         yield "land", report.land.name, "land_id = %(place)s", {"place": report.land_id}
+
+
+@for_seconds(60)
+def waiting_count() -> int:
+    """How many reports are kept out of all figures until somebody has looked; asked once a minute."""
+    return Report.objects.all().waiting().count()
 
 
 @for_seconds(60)

@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from csp.decorators import csp_update
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,58 +15,70 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from complaints.base import sharepicture
-from complaints.base.keys import is_key, key_for
+from complaints.base.inlinestyle import policy_source
+from complaints.base.keys import is_key
 from complaints.base.publicpage import public_page
 from complaints.places.tasks import ask_later
-from complaints.reports import actions, queries, tasks
+from complaints.reports import actions, answers, authors, likeness, queries, tasks
+from complaints.reports.admission import admitted
+from complaints.reports.answers import CHANGE, SeeOther, receipt_address
 from complaints.reports.filters import FilterForm
 from complaints.reports.forms import ReportForm, prefilled, typed
 from complaints.reports.models import Report
 
-CHANGE = "change"
 
-
-class SeeOther(HttpResponseRedirect):
-    status_code = 303
-
-
+@csp_update({"style-src": [policy_source()]})  # the form brings its style with it
 @csrf_exempt  # visitors have no session that a foreign page could ride on
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
-    """The form; a valid report is stored and answered 303 to its receipt, an invalid one 422 with what was typed."""
+    """The form; a valid report is stored and answered 303 to its receipt, an invalid one 422 with what was typed.
+
+    Who accepts JSON gets the same answers as JSON: 201 for a new report, 200 for one that was here, 422.
+    """
     if request.method == "POST":
-        form = ReportForm(request.POST)
-        if form.is_valid():
-            language = get_language() or "de"
-            filed = actions.file_report(filing=form.filing(), language=language, on_contact=tasks.send_key.enqueue)
-            return SeeOther(_receipt_address(filed.report))
-        if form.unknown_place:
-            ask_later(form.unknown_place)
-        return render(request, "complaints/reports/form.html", {"form": form}, status=422)
+        return _file(request)
     form = ReportForm(initial=prefilled(request.GET) | {"submission": uuid4()})
     response = render(request, "complaints/reports/form.html", {"form": form})
     patch_cache_control(response, no_store=True)  # the key inside belongs to one visitor
     return response
 
 
-def _receipt_address(report: Report) -> str:
-    return reverse("receipt", args=(report.number,)) + f"?key={key_for(CHANGE, report.number)}"
+def _file(request: HttpRequest) -> HttpResponse:
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        if form.unknown_place:
+            ask_later(form.unknown_place)
+        return answers.refused(request, form)
+    filing = form.filing()
+    if asked := likeness.question(request, filing):
+        return asked
+    language = get_language() or "de"
+    filed = actions.file_report(
+        filing=filing, language=language, on_contact=tasks.send_key.enqueue, admission=admitted(request, filing)
+    )
+    return answers.filed(request, filed)
 
 
-def _report_or_404(number: int) -> Report:
+def _report_or_404(number: int, *, waiting: bool = False) -> Report:
+    """A report that is not hidden; one that still waits for a look only where that is wanted."""
     if number > 1 << 62:
         raise Http404
-    return get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None)
+    found = get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None)
+    if found.held_at and not found.withdrawn_at and not waiting:
+        raise Http404(_t("This report still waits for a look and is not public yet."))
+    return found
 
 
 @require_safe
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
     """Whether the report is alone; its author's key in the address also shows the link to change it."""
-    shown = _report_or_404(number)
+    shown = _report_or_404(number, waiting=True)
     if shown.withdrawn_at:
         return render(request, "410.html", status=410)
     key = request.GET.get("key", "")
     own = is_key(key, CHANGE, number)
+    if shown.held_at:
+        return authors.waiting(request, shown, key if own else "")
     context = {"report": shown, "receipt": queries.receipt(shown), "key": key if own else ""}
     response = render(request, "complaints/reports/receipt.html", context)
     patch_cache_control(response, **({"private": True, "no_store": True} if own else {"public": True, "max_age": 60}))
@@ -120,7 +133,7 @@ def _change(form: ReportForm, own: Report) -> HttpResponse:
         actions.change_report(report=own, filing=form.filing(), language=language, on_contact=tasks.send_key.enqueue)
     except Report.DoesNotExist as error:
         raise Http404 from error
-    return SeeOther(_receipt_address(own))
+    return SeeOther(receipt_address(own))
 
 
 @csrf_exempt  # the signed key in the address is the permission

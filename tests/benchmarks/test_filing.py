@@ -1,6 +1,7 @@
 """Filing a report, whole, beside a view that inserts one row: four clients against two workers, in turns."""
 
 import http.client
+import json
 import sys
 import time
 from collections.abc import Iterator
@@ -34,7 +35,20 @@ def site() -> Iterator[Server]:
         yield running
 
 
-def body(n: int) -> str:
+def headers() -> dict[str, str]:
+    """Those of a form sent through a proxy, from any of a million addresses."""
+    number = uuid4().int
+    return HEADERS | {"X-Forwarded-For": f"91.{number % 100}.{number // 100 % 100}.{number // 10_000 % 100}"}
+
+
+def token(port: int) -> str:
+    """A form's token, without which filings wait in a wave such as this one."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/melden/marke.json")
+    return str(json.loads(connection.getresponse().read())["token"])
+
+
+def body(n: int, mark: str) -> str:
     answers = {
         "submission": uuid4(),
         "carrier": ("o2", "telekom", "vodafone", "aldi-talk")[n % 4],
@@ -42,7 +56,8 @@ def body(n: int) -> str:
         "place": PLACES[n % len(PLACES)],
         "technology": "4g",
         "situation": "indoors",
-        "text": "Seit Tagen bricht jedes Gespräch nach einer Minute ab.",
+        "text": f"Seit Tagen bricht jedes Gespräch nach einer Minute ab, {uuid4()}.",
+        "token": mark,
     }
     if n % 2:
         answers |= {"lat": f"{51 + n % 100 / 100:.3f}", "lon": "9.5"}
@@ -51,10 +66,10 @@ def body(n: int) -> str:
 
 def client(port: int, path: str, count: int) -> int:
     """Posts `count` forms one after the other; the number that was answered 303."""
-    done = 0
+    done, mark = 0, token(port)
     for n in range(count):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        connection.request("POST", path, body(n), HEADERS)
+        connection.request("POST", path, body(n, mark), headers())
         done += connection.getresponse().status == 303
         connection.close()
     return done

@@ -128,7 +128,7 @@ def test_it_takes_the_place_of_a_report_from_a_tap(page: Page) -> None:
     stage = page.locator("[data-picker] [data-stage]")
     page.wait_for_selector("[data-picker] [data-stage][data-ready]")
     stage.click()
-    expect(page.locator("[data-said]")).to_contain_text("Gewählt:")
+    expect(page.locator(".picker [data-said]")).to_contain_text("Gewählt:")
     assert 47 < float(page.locator("#id_lat").input_value()) < 55
     assert page.locator("#id_place").input_value()
 
@@ -137,7 +137,7 @@ def test_it_takes_the_position_of_the_phone(window: Callable[..., Page]) -> None
     page = window(geolocation={"latitude": 51.96212, "longitude": 7.62634}, permissions=["geolocation"])
     page.goto("/melden/")
     page.get_by_role("button", name="Meinen Standort nehmen").click()
-    expect(page.locator("[data-said]")).to_contain_text("Münster")
+    expect(page.locator(".picker [data-said]")).to_contain_text("Münster")
     assert page.locator("#id_lat").input_value() == "51.962"
 
 
@@ -145,7 +145,7 @@ def test_it_says_so_when_the_position_is_refused(window: Callable[..., Page]) ->
     page = window(permissions=[])
     page.goto("/melden/")
     page.get_by_role("button", name="Meinen Standort nehmen").click()
-    expect(page.locator("[data-said]")).to_contain_text("ippe den Ort ein")
+    expect(page.locator(".picker [data-said]")).to_contain_text("ippe den Ort ein")
 
 
 def test_it_forgets_the_point_when_another_place_is_typed(window: Callable[..., Page]) -> None:

@@ -11,9 +11,10 @@ from tqdm import tqdm
 from complaints.maps.rebuilding import STEPS, rebuild
 from complaints.reports.models import Report
 from einzelfall.demo import loading
+from einzelfall.demo.echoes import make_echoes
 from einzelfall.demo.loading import Plan
 
-LATER_LAYERS: tuple[Callable[[Plan], object], ...] = ()
+LATER_LAYERS: tuple[Callable[[Plan], object], ...] = (make_echoes,)
 """What is made after the reports and before the map: posts, promises, threads and campaigns add themselves here."""
 
 

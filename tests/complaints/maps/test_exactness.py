@@ -59,7 +59,7 @@ def hide(report: Report) -> None:
 
 def plain(selection: Selection) -> QuerySet[Report]:
     """The reports of a selection, filtered in the plainest way."""
-    reports = Report.objects.filter(hidden_at=None, withdrawn_at=None)
+    reports = Report.objects.filter(hidden_at=None, withdrawn_at=None, held_at=None)
     if selection.networks:
         reports = reports.filter(network_id__in=selection.networks)
     if selection.carriers:

@@ -209,6 +209,17 @@ def test_random_answers_never_break_the_form(client: Client, form: dict[str, Any
 
 def test_a_link_fills_the_form(client: Client) -> None:
     page = client.get("/melden/?carrier=o2&problems=sms&problems=dropped&place=Kassel&text=%22%3Cb%3E").content.decode()
-    assert page.count("checked") == 3
+    assert page.split("<main")[1].count("checked") == 3
     assert 'value="Kassel"' in page
     assert "&lt;b&gt;" in page
+
+
+def test_a_script_gets_the_same_answers_as_json(client: Client) -> None:
+    form, asks = answers(submission=str(uuid4())), {"accept": "application/json"}
+    first, again = (client.post("/melden/", form, headers=asks) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert first.json()["receipt"].startswith(f"/fall/{first.json()['number']}/beleg/?key=")
+    wrong = client.post("/melden/", {}, headers=asks)
+    assert wrong.status_code == 422
+    assert set(wrong.json()["errors"]) == {"carrier", "problems", "place"}

@@ -1,0 +1,24 @@
+"""The style sheet inside of a page, for pages that must be usable after one round trip."""
+
+import functools
+import hashlib
+import re
+from base64 import b64encode
+from pathlib import Path
+
+from django.conf import settings
+
+
+@functools.cache
+def style() -> str:
+    """static/base.css without comments and needless blanks; the same rules in fewer bytes."""
+    text = Path(settings.BASE_DIR, "static", "base.css").read_text()
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}").strip()
+
+
+@functools.cache
+def policy_source() -> str:
+    """How a content security policy names this one inline style; unlike a nonce the same for everybody."""
+    digest = b64encode(hashlib.sha256(style().encode()).digest()).decode()
+    return f"'sha256-{digest}'"

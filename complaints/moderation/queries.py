@@ -1,0 +1,154 @@
+"""What the limits read: the past of a filing, whether the site is in a wave, the question of a held report."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from complaints.base import limits, puzzle, traces
+from complaints.base.limits import Case, Facts, Past, Verdict
+from complaints.base.memo import for_seconds
+from complaints.moderation.models import Arrival, SpentPuzzle
+
+WAVE_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who files, as hashes of the day; `doubtful` and `trapped` are what the form's hidden fields said."""
+
+    connection: traces.Connection
+    device: int
+    trapped: bool = False
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is filed: `zorder` is the key of its place, `said` its choices in any fixed spelling."""
+
+    zorder: int
+    point: bool
+    text: str
+    said: str
+    happened_at: datetime
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Admission:
+    """A judged filing: the verdict, and the arrival to store with it."""
+
+    verdict: Verdict
+    arrival: Arrival
+
+
+def _passed(column: str, oldest: int, newest: int) -> str:
+    """SQL of the arrivals of a column's values that were let through between two ages in hours."""
+    return (
+        f"complaints_arrival WHERE NOT held AND {column} = ANY(%({column})s)"
+        f" AND arrived_at > %(now)s - interval '{oldest} hours' AND arrived_at <= %(now)s - interval '{newest} hours'"
+    )
+
+
+def _counted(column: str, oldest: int) -> str:
+    return f"(SELECT count(*) FROM {_passed(column, oldest, oldest - 1)})"  # noqa: S608  our own words
+
+
+def _before(column: str) -> str:
+    return f"greatest({_counted(column, 2)}, {_counted(column, 24)})"
+
+
+_PAST = f"""
+    SELECT count(*), {_before("address")}, count(DISTINCT device), count(*) FILTER (WHERE device = %(device)s),
+        count(*) FILTER (WHERE arrived_at > %(now)s - interval '1 second'),
+        count(*) FILTER (WHERE content = %(content)s AND cell = ANY(%(cell)s) AND (%(long)s OR device = %(device)s)),
+        count(*) FILTER (WHERE text = ANY(%(text)s)), {_counted("text", 1)},
+        {_counted("network", 1)}, {_before("network")}, {_counted("cell", 1)},
+        array_agg(cell) FILTER (WHERE device = %(device)s AND arrived_at > %(now)s - interval '10 minutes'),
+        array_agg(happened_at) FILTER (WHERE device = %(device)s AND arrived_at > %(now)s - interval '10 minutes')
+    FROM {_passed("address", 1, 0)}
+"""  # noqa: S608  our own words
+
+
+def judged(sender: Sender, message: Message, in_wave: bool | None = None) -> Admission:
+    """The verdict over a filing and its arrival, not stored yet; one query.
+
+    Whether the site is in a wave is asked of the database every few seconds, unless the caller says it.
+    """
+    arrival = _arrival(sender, message)
+    facts = Facts(
+        cell=arrival.cell,
+        happened_at=message.happened_at,
+        point=message.point,
+        long_text=arrival.text is not None,
+        known_address=sender.connection.known,
+        trapped=sender.trapped,
+        doubtful=sender.doubtful,
+    )
+    verdict = limits.judge(Case(facts, _past(sender.connection, arrival), wave() if in_wave is None else in_wave))
+    arrival.held = verdict.held
+    return Admission(verdict, arrival)
+
+
+def _arrival(sender: Sender, message: Message) -> Arrival:
+    day, letters = timezone.localdate(message.received_at), traces.letters(message.text)
+    return Arrival(
+        address=sender.connection.address,
+        network=sender.connection.network,
+        device=sender.device,
+        cell=message.zorder >> 2 * (24 - limits.CELL_ZOOM),
+        text=traces.mark(letters, day) if len(letters) >= traces.SHORTEST_TEXT else None,
+        content=traces.mark(f"{message.said} {letters}", day),
+        happened_at=message.happened_at,
+        arrived_at=message.received_at,
+    )
+
+
+def _past(known: traces.Connection, arrival: Arrival) -> Past:
+    values: dict[str, Any] = {
+        "now": arrival.arrived_at,
+        "address": [known.address, known.address_yesterday],
+        "network": [known.network, known.network_yesterday],
+        "cell": [arrival.cell],
+        "text": [] if arrival.text is None else [arrival.text],
+        "long": arrival.text is not None,
+        "device": arrival.device,
+        "content": arrival.content,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PAST, values)
+        *counts, cells, times = cursor.fetchone()
+    names = ("address", "address_before", "devices", "device", "second", "content", "text_here", "text_anywhere")
+    counted = dict(zip((*names, "network", "network_before", "cell"), counts, strict=True))
+    return Past(**counted, journey=tuple(zip(cells or (), times or (), strict=True)))
+
+
+@for_seconds(WAVE_SECONDS)
+def wave() -> bool:
+    """Whether the site is in a wave now; asked of the database every few seconds."""
+    return wave_at(timezone.now())
+
+
+def wave_at(now: datetime) -> bool:
+    """Whether far more arrived in the ten minutes before a moment than is usual on the whole site."""
+    recent = Arrival.objects.filter(arrived_at__range=(now - timedelta(minutes=10), now)).count()
+    if recent < limits.WAVE_FROM:
+        return False
+    passed = Arrival.objects.filter(held=False)
+    hours = (passed.filter(arrived_at__range=(now - timedelta(hours=h), now - timedelta(hours=h - 1))) for h in (2, 24))
+    return limits.is_wave(recent, max(hour.count() for hour in hours) / 6)
+
+
+def question(number: int) -> puzzle.Puzzle | None:
+    """A fresh question for a held report; None after three wrong answers."""
+    if SpentPuzzle.objects.filter(report=number).count() >= puzzle.TRIES:
+        return None
+    return puzzle.new_puzzle(number)
+
+
+def arrivals_of(number: int, received_at: datetime) -> list[Arrival]:
+    """What is still remembered about how a report arrived."""
+    return list(Arrival.objects.filter(arrived_at=received_at, report=number))

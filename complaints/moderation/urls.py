@@ -1,0 +1,8 @@
+"""Addresses of the hurdles."""
+
+from django.urls import path
+from django.utils.translation import pgettext_lazy as _p
+
+from complaints.moderation import views
+
+urlpatterns = [path(_p("address", "report/token.json"), views.token, name="form-token")]

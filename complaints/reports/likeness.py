@@ -1,0 +1,73 @@
+"""Is it this? Reports like one that is being filed: one tap makes it an echo of theirs instead."""
+
+from datetime import timedelta
+from math import cos, degrees, radians
+
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from complaints.base import zorder
+from complaints.reports.actions import Filing
+from complaints.reports.answers import wants_json
+from complaints.reports.models import WORKS_BIT, Precision, Report, ReportQuerySet
+
+REACH = 500
+"""Metres around a report with a point."""
+SHOWN = 3
+POINT_AGE, PLACE_AGE = timedelta(hours=48), timedelta(hours=24)
+
+
+def question(request: HttpRequest, filing: Filing) -> HttpResponse | None:
+    """The page that asks whether the report is one of those nearby; None where there is nothing to ask.
+
+    Only a form of our own page says `step=form`; scripts and JSON are never asked, nor who sends a report again.
+    """
+    if request.POST.get("step") != "form" or wants_json(request):
+        return None
+    found = like(filing)
+    if not found or Report.objects.filter(submission=filing.submission).exists():
+        return None
+    kept = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [(name, value) for name, value in kept if name not in ("step", "submission", "happened_at")]
+    fields += [("submission", str(filing.submission)), ("happened_at", filing.happened_at.isoformat())]
+    context = {"reports": found, "fields": fields, "filing": filing}
+    response = render(request, "complaints/reports/like.html", context)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def like(filing: Filing) -> list[Report]:
+    """Up to SHOWN public reports of the same trouble in the same network nearby, newest first; one index range scan.
+
+    Around a point those within REACH of the last 48 hours that have a point too; for a named place those of the same
+    quarter or town of the last 24 hours.
+    """
+    if filing.problems == WORKS_BIT or (filing.precision != Precision.POINT and filing.town_id is None):
+        return []
+    point = filing.precision == Precision.POINT
+    since = filing.received_at - (POINT_AGE if point else PLACE_AGE)
+    recent = (
+        Report.objects.all()
+        .public()
+        .filter(network=filing.network_id, happened_at__gte=since, happened_on__gte=since.date())
+    )
+    same = recent.annotate(shared=F("problems").bitand(filing.problems)).filter(shared__gt=0)
+    near = _around(same, filing) if point else same.filter(**_place(filing))
+    return list(near.for_list().order_by("-happened_at", "-number")[:SHOWN])
+
+
+def _place(filing: Filing) -> dict[str, int]:
+    assert filing.town_id is not None  # noqa: S101  `like` has looked
+    found = {"town": filing.town_id}
+    return found if filing.quarter_id is None else found | {"quarter": filing.quarter_id}
+
+
+def _around(reports: ReportQuerySet, filing: Filing) -> ReportQuerySet:
+    inside = Q()
+    for low, high in zorder.circle_ranges(filing.latitude, filing.longitude, REACH):
+        inside |= Q(zorder__gte=low, zorder__lt=high)
+    north, east = F("latitude") - filing.latitude, (F("longitude") - filing.longitude) * cos(radians(filing.latitude))
+    away = reports.filter(inside, precision=Precision.POINT).annotate(away=north * north + east * east)
+    return away.filter(away__lte=degrees(REACH / zorder.EARTH_RADIUS) ** 2)

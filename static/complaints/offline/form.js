@@ -1,0 +1,226 @@
+// Reports and echoes go into the outbox first, then on their way; shows what is kept. Without IndexedDB nothing changes.
+
+import { changes, flush, isOpen, tell } from "./outbox.js";
+import { all, change, get, open, put } from "./store.js";
+
+const WORKER = "/sw.js";
+const RECENT = 86_400_000;
+const EDITING = 600_000;
+const MARK = "#aufgehoben=";
+const box = document.querySelector("[data-outbox]");
+const form = document.querySelector("form.report-form");
+const lines = new Map();
+const states = new Map();
+let timer;
+
+const newKey = () => crypto.randomUUID();
+const keyOf = () => form.elements.submission.value;
+const part = (line, name) => line.querySelector(`[data-${name}]`);
+
+function say(text) {
+  box.querySelector("[data-said]").textContent = text;
+}
+
+function write(time, moment) {
+  time.dateTime = new Date(moment).toISOString();
+  const style = { dateStyle: "short", timeStyle: "short" };
+  time.textContent = new Date(moment).toLocaleString(document.documentElement.lang, style);
+}
+
+function lineOf(row) {
+  if (lines.has(row.key)) return lines.get(row.key);
+  const line = box.querySelector("template").content.firstElementChild.cloneNode(true);
+  part(line, "title").textContent = row.title;
+  part(line, "edit").href = box.dataset.form + MARK + row.key;
+  part(line, "drop").addEventListener("click", async () => {
+    await change(row.key, (found) => (found.state === "sending" ? undefined : null));
+    tell();
+    box.querySelector("h2").focus();
+  });
+  lines.set(row.key, line);
+  return line;
+}
+
+function draw(row) {
+  const line = lineOf(row);
+  for (const shown of line.querySelectorAll("[data-state]")) shown.hidden = shown.dataset.state !== row.state;
+  write(part(line, "when"), row.at);
+  part(line, "arrived").hidden = !row.tries || !row.filed;
+  write(part(line, "arrival"), row.filed ?? row.at);
+  part(line, "errors").textContent = row.errors?.join(" ") ?? "";
+  part(line, "errors").hidden = !row.errors?.length;
+  part(line, "edit").hidden = row.kind !== "report" || row.state === "sending" || row.state === "filed";
+  part(line, "drop").hidden = row.state === "sending";
+  for (const link of line.querySelectorAll("[data-receipt]")) {
+    link.href = row.receipt ?? row.address.replace("echo/", "");
+    if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number);
+  }
+  const old = states.get(row.key);
+  states.set(row.key, row.state);
+  if (old !== undefined && old !== row.state) say(line.querySelector("[data-state]:not([hidden])").textContent.trim());
+  return line;
+}
+
+// The form shows what waits and what got through lately; the page of kept reports shows all that this phone remembers.
+async function show() {
+  const now = Date.now();
+  const wanted = (row) => isOpen(row) || row.state !== "filed" || (row.tries && row.filed > now - RECENT);
+  const here = ({ key, state }) => form && key === keyOf() && (state === "refused" || state === "ask");
+  const rows = (await all()).filter((row) => (box.dataset.all === "" || wanted(row)) && !here(row));
+  rows.sort((a, b) => b.at - a.at);
+  box.querySelector("[data-rows]").replaceChildren(...rows.map(draw));
+  box.hidden = !rows.length && box.dataset.all === undefined;
+  for (const empty of box.querySelectorAll("[data-empty]")) empty.hidden = rows.length > 0;
+  for (const button of box.querySelectorAll("[data-send]")) button.hidden = !rows.some(isOpen);
+}
+
+async function sendNow(urgent) {
+  clearTimeout(timer);
+  await flush(urgent).catch(() => {});
+  const next = (await all()).filter(isOpen).map((row) => row.next - Date.now());
+  if (next.length) timer = setTimeout(sendNow, Math.max(1000, Math.min(...next, 1_800_000)));
+}
+
+// The browser's own waiting list sends even after all tabs are closed.
+async function askWorker() {
+  const registration = await navigator.serviceWorker?.ready;
+  await registration?.sync?.register("outbox");
+}
+
+function titleOf(pairs) {
+  const carrier = form.querySelector("[name=carrier]:checked")?.closest("label")?.textContent.trim();
+  const { place, lat, lon } = Object.fromEntries(pairs);
+  return [carrier, place || `${lat}, ${lon}`].filter(Boolean).join(" · ");
+}
+
+function rowOf(pairs, fields) {
+  const row = { at: Date.now(), state: "kept", tries: 0, tried: 0, next: 0, made: 1000 * box.dataset.made, ...fields };
+  const value = (name) => pairs.find(([key]) => key === name)?.[1];
+  row.token = value("token");
+  row.fixed = Boolean(value("happened_at"));
+  row.fields = pairs.filter(([name, text]) => typeof text === "string" && !["submission", "token"].includes(name));
+  return row;
+}
+
+function empty() {
+  form.elements.place.dispatchEvent(new Event("input", { bubbles: true })); // the map's pin goes too
+  for (const input of form.querySelectorAll("input:not([type=hidden]), textarea")) {
+    if (input.type === "checkbox" || input.type === "radio") input.checked = false;
+    else input.value = "";
+  }
+  form.elements.submission.value = newKey();
+}
+
+const isWhole = ({ carrier, problems, place, lat }) => carrier && problems && (place || lat);
+
+// The server says field by field what is wrong; what was typed is still there.
+function ask() {
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+async function file(event) {
+  const pairs = [...new FormData(form, event.submitter)];
+  if (!isWhole(Object.fromEntries(pairs)) && navigator.onLine) return;
+  event.preventDefault();
+  if (!isWhole(Object.fromEntries(pairs))) {
+    box.querySelector("[data-missing]").hidden = box.hidden = false;
+    box.querySelector("h2").focus();
+    return;
+  }
+  const button = event.submitter;
+  if (button?.getAttribute("aria-busy")) return;
+  button?.setAttribute("aria-busy", "true");
+  const key = keyOf() || newKey();
+  const address = new URL(form.action).pathname;
+  try {
+    await put(rowOf(pairs, { key, kind: "report", address, title: titleOf(pairs) }));
+  } catch {
+    ask();
+    return;
+  }
+  askWorker().catch(() => {});
+  await sendNow(true);
+  button?.removeAttribute("aria-busy");
+  const row = await get(key);
+  box.querySelector("[data-missing]").hidden = true;
+  if (row?.state === "filed") location.assign(row.receipt);
+  else if (row && !isOpen(row)) ask();
+  else {
+    empty();
+    await show();
+    box.querySelector("h2").focus();
+  }
+}
+
+async function echo(event) {
+  const one = event.target;
+  if (!one.dataset.echo) return;
+  event.preventDefault();
+  const pairs = [...new FormData(one, event.submitter)];
+  const key = newKey();
+  const address = new URL(one.action).pathname;
+  await put(rowOf(pairs, { key, kind: "echo", address, title: one.dataset.echo }));
+  askWorker().catch(() => {});
+  await sendNow(true);
+  if ((await get(key))?.state === "filed") location.assign(`${address.replace("echo/", "")}?danke=${event.submitter?.value}#echoes`);
+  else box.scrollIntoView({ block: "nearest" });
+}
+
+function fill(pairs) {
+  for (const [name, value] of pairs) {
+    for (const input of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`)) {
+      if (input.type === "checkbox" || input.type === "radio") input.checked ||= input.value === value;
+      else input.value = value;
+    }
+  }
+  for (const fold of form.querySelectorAll("details")) fold.open = true;
+}
+
+// Puts a kept report back into the form; meanwhile it is not sent.
+async function edit() {
+  const key = location.hash.startsWith(MARK) && location.hash.slice(MARK.length);
+  const row = key && (await get(key));
+  if (!row || row.state === "filed" || row.state === "sending") return;
+  const later = Date.now() + EDITING;
+  await change(key, (found) => (found.state === "kept" ? { ...found, next: later, tried: later } : undefined));
+  empty();
+  form.elements.submission.value = key;
+  fill(row.fields);
+  history.replaceState(null, "", location.pathname);
+  form.querySelector("input:not([type=hidden])").focus();
+}
+
+// What a link fills in, also where the form comes from this phone, and what another app shared: words go into the text,
+// a position into the point.
+function takeQuery() {
+  const query = new URLSearchParams(location.search);
+  const words = ["title", "text", "url"].map((name) => query.get(name)).filter(Boolean).join("\n");
+  const point = /(?:geo:|@|[?&](?:q|ll|query)=|#map=\d+\/|mlat=)(-?\d+\.\d+)(?:,|\/|%2C|&mlon=)(-?\d+\.\d+)/i.exec(words);
+  const pairs = [...query].filter(([name]) => name !== "app" && name !== "text");
+  if (words) pairs.push(["text", words]);
+  if (point && !query.has("lat")) pairs.push(["lat", (+point[1]).toFixed(3)], ["lon", (+point[2]).toFixed(3)]);
+  if (pairs.length) fill(pairs);
+}
+
+async function start() {
+  if (!("timeout" in AbortSignal) || !crypto.randomUUID) return;
+  await open();
+  if (form && box.dataset.form) {
+    if (!form.querySelector("[role=alert]")) form.elements.submission.value = newKey();
+    form.addEventListener("submit", file);
+    addEventListener("hashchange", edit);
+    takeQuery();
+    await edit();
+  }
+  document.addEventListener("submit", echo);
+  for (const button of box.querySelectorAll("[data-send]")) button.addEventListener("click", () => sendNow(true));
+  changes.addEventListener("change", show);
+  addEventListener("online", () => sendNow(true));
+  document.addEventListener("visibilitychange", () => document.hidden || sendNow(true));
+  await show();
+  box.dataset.ready = "";
+  navigator.serviceWorker?.register(WORKER).catch(() => {});
+  sendNow(true);
+}
+
+if (box) start().catch(() => {});

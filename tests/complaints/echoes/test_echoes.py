@@ -1,0 +1,149 @@
+"""One tap on a report: stored once, counted, shown, refused with a sentence."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from complaints.echoes.actions import Tap, Tapped, file_echo
+from complaints.echoes.models import Echo
+from complaints.reports.models import Report
+from complaints.reports.queries import version
+from tests.builders import a_report
+
+JSON = {"Accept": "application/json"}
+
+
+def an_echo(report: Report, **fields: Any) -> Echo:
+    now = timezone.now()
+    values = {"report": report, "submission": uuid4(), "kind": "me-too", "happened_at": now, "received_at": now}
+    return Echo.objects.create(**(values | fields))
+
+
+@pytest.mark.django_db
+def test_a_tap_leads_back_to_the_case_with_thanks_and_a_count(client: Client) -> None:
+    report = a_report()
+    assert "Mir auch" in client.get(f"/fall/{report.number}/").text
+    answer = client.post(f"/fall/{report.number}/echo/", {"kind": "me-too"})
+    assert answer.status_code == 303
+    assert answer["Location"] == f"/fall/{report.number}/?danke=me-too#echoes"
+    assert not answer.cookies
+    page = client.get(answer["Location"].partition("#")[0])
+    assert "Danke" in page.text
+    assert "Ein Mensch: mir auch" in page.text
+    client.post(f"/fall/{report.number}/echo/", {"kind": "me-too"})
+    assert "2 Menschen: mir auch" in client.get(f"/fall/{report.number}/").text
+    assert "2 Echos" in client.get("/faelle/").text
+
+
+@pytest.mark.django_db
+def test_english_has_its_own_address(client: Client) -> None:
+    report = a_report()
+    answer = client.post(f"/en/case/{report.number}/echo/", {"kind": "still-bad"})
+    assert answer["Location"] == f"/en/case/{report.number}/?danke=still-bad#echoes"
+
+
+@pytest.mark.django_db
+def test_the_same_submission_is_one_echo_and_the_same_answer(client: Client) -> None:
+    report, key = a_report(), str(uuid4())
+    sent = {"kind": "still-bad", "submission": key, "happened_at": "2026-11-20T14:02"}
+    answers = [client.post(f"/fall/{report.number}/echo/", sent, headers=JSON) for _time in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 200, 200]
+    assert all(answer.json() == {"echoes": 1, "number": report.number} for answer in answers)
+    echo = Echo.objects.get()
+    assert timezone.localtime(echo.happened_at).isoformat().startswith("2026-11-20T14:02")
+    assert echo.received_at > echo.happened_at
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "value"), [("kind", "maybe"), ("kind", ""), ("happened_at", "soon"), ("carrier", "x")]
+)
+def test_a_wrong_tap_is_told_what_is_wrong(client: Client, field: str, value: str) -> None:
+    report = a_report()
+    sent = {"kind": "me-too"} | {field: value}
+    answer = client.post(f"/fall/{report.number}/echo/", sent, headers=JSON)
+    assert answer.status_code == 422
+    assert answer.json()["errors"]["echo"][0]
+    page = client.post(f"/fall/{report.number}/echo/", sent)
+    assert page.status_code == 422
+    assert answer.json()["errors"]["echo"][0] in page.text
+    assert not Echo.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("mark", "status"), [("hidden_at", 404), ("held_at", 404), ("withdrawn_at", 410)], ids=str)
+def test_only_public_reports_have_echoes(client: Client, mark: str, status: int) -> None:
+    reason = {"held_reason": "trap"} if mark == "held_at" else {}
+    fields: dict[str, Any] = {mark: timezone.now()} | reason
+    report = a_report(**fields)
+    for headers in ({}, JSON):
+        assert client.post(f"/fall/{report.number}/echo/", {"kind": "me-too"}, headers=headers).status_code == status
+    assert not Echo.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_unknown_report_has_no_echo(client: Client) -> None:
+    for number in (987654321, 1 << 70):
+        answer = client.post(f"/fall/{number}/echo/", {"kind": "me-too"}, headers=JSON)
+        assert answer.status_code == 404
+        assert answer.json()["errors"]["echo"]
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_wrong_and_changed_echoes() -> None:
+    report = a_report()
+    echo, now = an_echo(report), timezone.now()
+    for wrong in (
+        {"kind": "maybe"},
+        {"submission": echo.submission},
+        {"happened_at": now, "received_at": now - timedelta(seconds=1)},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            an_echo(report, **wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Echo.objects.update(kind="still-bad")
+    report.refresh_from_db()
+    assert report.echoes == 1
+    echo.delete()
+    report.refresh_from_db()
+    assert report.echoes == 0
+
+
+@pytest.mark.django_db
+def test_an_echo_makes_public_pages_anew() -> None:
+    report = a_report()
+    before = version()
+    an_echo(report)
+    assert version() != before
+
+
+def test_the_same_submission_at_the_same_instant_is_one_echo(transactional_db: None) -> None:
+    report, key, now = a_report(), uuid4(), timezone.now()
+
+    def tap(submission: UUID) -> Tapped:
+        try:
+            return file_echo(tap=Tap(submission, report.number, "me-too", None, now, now))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        same = list(threads.map(tap, [key] * 8))
+        others = list(threads.map(tap, [uuid4() for _n in range(8)]))
+    assert sorted(tapped.created for tapped in same) == [False] * 7 + [True]
+    assert all(tapped.created for tapped in others)
+    report.refresh_from_db()
+    assert report.echoes == Echo.objects.count() == 9
+
+
+@pytest.mark.django_db
+def test_a_tap_needs_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
+    report = a_report()
+    client.post(f"/fall/{report.number}/echo/", {"kind": "me-too"}, headers=JSON)
+    with django_assert_max_num_queries(5):
+        client.post(f"/fall/{report.number}/echo/", {"kind": "me-too"}, headers=JSON)

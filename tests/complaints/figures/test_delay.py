@@ -1,0 +1,26 @@
+"""How long reports of a place need until they get through."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from complaints.figures.queries import Delay, delay
+from tests.builders import a_report, a_town
+
+
+@pytest.mark.django_db
+def test_the_median_and_the_slowest_tenth_are_said_with_their_base(client: Client) -> None:
+    now = timezone.now()
+    for minutes in (*range(18), 47):
+        a_report(at=now - timedelta(hours=2), received_at=now - timedelta(hours=2) + timedelta(minutes=minutes))
+    a_report(at=now - timedelta(days=9), received_at=now, source="import")
+    town = a_town()
+    assert delay(town.pk) is None
+    assert "durchkommt" not in client.get("/ort/nordrhein-westfalen/muenster/").text
+    a_report(at=now - timedelta(hours=2), received_at=now - timedelta(hours=2) + timedelta(minutes=50))
+    assert delay(town.pk) == Delay(median=10, slow=47, base=20)
+    page = client.get("/ort/nordrhein-westfalen/muenster/").text
+    assert "vergehen hier im Mittel (Median) 10 Minuten; bei jeder zehnten sind es 47 oder mehr" in page
+    assert "die neuesten 20 hier" in page
