@@ -21,10 +21,9 @@ function say(text) {
   box.querySelector("[data-said]").textContent = text;
 }
 
-function write(time, moment) {
-  time.dateTime = new Date(moment).toISOString();
+function write(place, moment) {
   const style = { dateStyle: "short", timeStyle: "short" };
-  time.textContent = new Date(moment).toLocaleString(document.documentElement.lang, style);
+  place.textContent = new Date(moment).toLocaleString(document.documentElement.lang, style);
 }
 
 function lineOf(row) {
