@@ -32,19 +32,19 @@ class _Person:
 _PEOPLE = (
     _Person(Login("admin", "einzelfall-admin", "Betrieb der Seite"), "", "", ()),
     _Person(
-        Login("max@o2", "einzelfall-max", "Max von O2; Platz folgt"),
+        Login("max@o2", "einzelfall-max", "Max von O2, noch ohne Rechte"),
         "Max",
         "o2",
         (Role.REPLIER, Role.AUTHOR),
     ),
     _Person(
-        Login("werbung@telekom", "einzelfall-werbung", "Werbung der Telekom; Platz folgt"),
+        Login("werbung@telekom", "einzelfall-werbung", "Werbung der Telekom, noch ohne Rechte"),
         "Wiebke",
         "telekom",
         (Role.ADVERTISER,),
     ),
     _Person(
-        Login("team@vodafone", "einzelfall-team", "Team von Vodafone; Platz folgt"),
+        Login("team@vodafone", "einzelfall-team", "Team von Vodafone, noch ohne Rechte"),
         "Toni",
         "vodafone",
         (Role.MANAGER,),
