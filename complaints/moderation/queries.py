@@ -11,7 +11,7 @@ from psycopg import Cursor
 from complaints.base import limits, puzzle, traces
 from complaints.base.limits import Case, Facts, Past, Verdict
 from complaints.base.memo import for_seconds
-from complaints.moderation.models import Arrival, SpentPuzzle
+from complaints.moderation.models import Arrival, Kind, SpentPuzzle
 
 WAVE_SECONDS = 5
 STOPS = 8
@@ -29,7 +29,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class Message:
-    """What is filed: `zorder` is the key of its place, `said` its choices in any fixed spelling."""
+    """What is filed: `zorder` is the key of its place, `said` its choices in any fixed spelling.
+
+    `changes` is the number of the report that an edit replaces: it is no duplicate of itself.
+    """
 
     zorder: int
     point: bool
@@ -37,6 +40,7 @@ class Message:
     said: str
     happened_at: datetime
     received_at: datetime
+    changes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ def _journey(column: str) -> str:
 _PAST = f"""
     SELECT count(*), {_before("address")}, count(DISTINCT device), count(*) FILTER (WHERE device = %(device)s),
         count(*) FILTER (WHERE arrived_at > %(now)s - interval '1 second'),
-        count(*) FILTER (WHERE content = %(content)s AND cell = ANY(%(cell)s) AND (%(long)s OR device = %(device)s)),
+        count(*) FILTER (WHERE content = %(content)s AND cell = ANY(%(cell)s) AND (%(long)s OR device = %(device)s)
+            AND report IS DISTINCT FROM %(changes)s::bigint),
         count(*) FILTER (WHERE text = ANY(%(text)s)), {_counted("text", 1)},
         {_counted("network", 1)}, {_before("network")}, {_counted("cell", 1)},
         {_journey("cell")}, {_journey("happened_at")}
@@ -95,7 +100,9 @@ def judged(sender: Sender, message: Message, in_wave: bool | None = None) -> Adm
         trapped=sender.trapped,
         doubtful=sender.doubtful,
     )
-    verdict = limits.judge(Case(facts, _past(sender.connection, arrival), wave() if in_wave is None else in_wave))
+    verdict = limits.judge(
+        Case(facts, _past(sender.connection, arrival, message.changes), wave() if in_wave is None else in_wave)
+    )
     arrival.held = verdict.held
     return Admission(verdict, arrival)
 
@@ -114,7 +121,7 @@ def _arrival(sender: Sender, message: Message) -> Arrival:
     )
 
 
-def _past(known: traces.Connection, arrival: Arrival) -> Past:
+def _past(known: traces.Connection, arrival: Arrival, changes: int | None) -> Past:
     values: dict[str, Any] = {
         "now": arrival.arrived_at,
         "address": [known.address, known.address_yesterday],
@@ -124,6 +131,7 @@ def _past(known: traces.Connection, arrival: Arrival) -> Past:
         "long": arrival.text is not None,
         "device": arrival.device,
         "content": arrival.content,
+        "changes": changes,
     }
     connection.ensure_connection()
     # Prepared: planning costs five times as much as the counting. Django's own cursors never prepare anything.
@@ -159,5 +167,5 @@ def question(number: int) -> puzzle.Puzzle | None:
 
 
 def arrivals_of(number: int, received_at: datetime) -> list[Arrival]:
-    """What is still remembered about how a report arrived."""
-    return list(Arrival.objects.filter(arrived_at=received_at, report=number))
+    """What is still remembered about how a report and its edits arrived."""
+    return list(Arrival.objects.filter(arrived_at__gte=received_at, report=number, kind=Kind.REPORT))

@@ -83,11 +83,19 @@ def file_report(
     return Filed(report, created=True)
 
 
-def change_report(*, report: Report, filing: Filing, language: str = "de", on_contact: Callable[[int], object]) -> None:
+def change_report(
+    *,
+    report: Report,
+    filing: Filing,
+    language: str = "de",
+    on_contact: Callable[[int], object],
+    admission: Admission | None = None,
+) -> None:
     """Replaces what a report says; its number, submission key and arrival stay.
 
-    A new address is stored and told to `on_contact` after the commit. Raises Report.DoesNotExist where the report was
-    withdrawn or hidden meanwhile.
+    `admission` is the judgement of what the edit says; None where it says the same as before. An edit over a limit
+    waits for a look; a report that waits goes on waiting, whatever the edit says. A new address is stored and told to
+    `on_contact` after the commit. Raises Report.DoesNotExist where the report was withdrawn or hidden meanwhile.
     """
     with transaction.atomic():
         stored = Report.objects.select_for_update().get(number=report.number, withdrawn_at=None, hidden_at=None)
@@ -96,11 +104,21 @@ def change_report(*, report: Report, filing: Filing, language: str = "de", on_co
         stored.happened_at = min(stored.happened_at, stored.received_at)
         stored.happened_on = timezone.localdate(stored.happened_at)
         stored.edited_at = timezone.now()
+        if admission:
+            _judge_again(stored, admission)
         stored.save()
         if filing.email:
             address = {"email": filing.email, "language": language}
             Contact.objects.update_or_create(report=stored, defaults=address)
             transaction.on_commit(partial(on_contact, stored.number))
+
+
+def _judge_again(stored: Report, admission: Admission) -> None:
+    """Stores the arrival of an edit and holds what is over a limit; a reason that no answer clears replaces others."""
+    admission.arrival.report = stored.number
+    admission.arrival.save(force_insert=True)
+    if admission.verdict.held and (stored.held_at is None or not admission.verdict.ask):
+        stored.held_at, stored.held_reason = stored.held_at or timezone.now(), admission.verdict.reason
 
 
 def withdraw_report(*, report: Report) -> None:

@@ -4,14 +4,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from complaints.base import formtoken, traces, zorder
+from complaints.base import formtoken, limits, traces, zorder
 from complaints.moderation.queries import Admission, Message, Sender, judged
 from complaints.reports.actions import Filing
-from complaints.reports.models import Precision
+from complaints.reports.models import Precision, Report
 
 
-def admitted(request: HttpRequest, filing: Filing) -> Admission:
-    """Whether a valid filing counts at once; one query. Its arrival is stored with the report."""
+def admitted(request: HttpRequest, filing: Filing, changes: int | None = None) -> Admission:
+    """Whether a valid filing counts at once; one query. Its arrival is stored with the report.
+
+    `changes` is the number of the report that it replaces, if it is an edit.
+    """
     message = Message(
         zorder=zorder.encode(filing.latitude, filing.longitude),
         point=filing.precision == Precision.POINT,
@@ -19,8 +22,26 @@ def admitted(request: HttpRequest, filing: Filing) -> Admission:
         said=f"{filing.carrier_id} {filing.problems}",
         happened_at=filing.happened_at,
         received_at=filing.received_at,
+        changes=changes,
     )
     return judged(sender_of(request), message)
+
+
+def admitted_edit(request: HttpRequest, filing: Filing, own: Report) -> Admission | None:
+    """Whether an edit counts at once; None where it changes nothing that the limits look at (words, choices, place)."""
+    old = (own.carrier_id, own.problems, own.precision, _cell(own.latitude, own.longitude), traces.letters(own.text))
+    new = (
+        filing.carrier_id,
+        filing.problems,
+        filing.precision,
+        _cell(filing.latitude, filing.longitude),
+        traces.letters(filing.text),
+    )
+    return None if old == new else admitted(request, filing, own.number)
+
+
+def _cell(latitude: float, longitude: float) -> int:
+    return zorder.encode(latitude, longitude) >> 2 * (24 - limits.CELL_ZOOM)
 
 
 def sender_of(request: HttpRequest) -> Sender:

@@ -20,7 +20,7 @@ from complaints.base.keys import is_key
 from complaints.base.publicpage import public_page
 from complaints.places.tasks import ask_later
 from complaints.reports import actions, answers, authors, likeness, queries, tasks
-from complaints.reports.admission import admitted
+from complaints.reports.admission import admitted, admitted_edit
 from complaints.reports.answers import CHANGE, SeeOther, receipt_address
 from complaints.reports.filters import FilterForm
 from complaints.reports.forms import ReportForm, prefilled, typed
@@ -120,17 +120,23 @@ def change(request: HttpRequest, number: int, key: str) -> HttpResponse:
     own = _own_report_or_404(number, key)
     form = ReportForm(request.POST, stored=own) if request.method == "POST" else ReportForm(initial=typed(own))
     if form.is_bound and form.is_valid():
-        return _change(form, own)
+        return _change(request, form, own)
     context = {"form": form, "report": own, "key": key}
     response = render(request, "complaints/reports/change.html", context, status=422 if form.is_bound else 200)
     patch_cache_control(response, private=True, no_store=True)
     return response
 
 
-def _change(form: ReportForm, own: Report) -> HttpResponse:
-    language = get_language() or "de"
+def _change(request: HttpRequest, form: ReportForm, own: Report) -> HttpResponse:
+    language, filing = get_language() or "de", form.filing()
     try:
-        actions.change_report(report=own, filing=form.filing(), language=language, on_contact=tasks.send_key.enqueue)
+        actions.change_report(
+            report=own,
+            filing=filing,
+            language=language,
+            on_contact=tasks.send_key.enqueue,
+            admission=admitted_edit(request, filing, own),
+        )
     except Report.DoesNotExist as error:
         raise Http404 from error
     return SeeOther(receipt_address(own))
