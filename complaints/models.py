@@ -2,24 +2,33 @@
 
 from complaints.carriers.models import Carrier
 from complaints.echoes.models import Echo
+from complaints.follows.models import Follow
 from complaints.maps.models import Combination, PackedTile
-from complaints.moderation.models import Arrival, SpentPuzzle
+from complaints.moderation.models import Arrival, Decision, Flag, SpentPuzzle
 from complaints.places.models import Boundary, Edition, Lookup, Place, Postcode
-from complaints.reports.models import Contact, Report, TallyChange
+from complaints.reports.models import Contact, Report
+from complaints.reports.news import StatusChange, TallyChange
+from complaints.threads.models import Comment, Thread
 
 __all__ = [
     "Arrival",
     "Boundary",
     "Carrier",
     "Combination",
+    "Comment",
     "Contact",
+    "Decision",
     "Echo",
     "Edition",
+    "Flag",
+    "Follow",
     "Lookup",
     "PackedTile",
     "Place",
     "Postcode",
     "Report",
     "SpentPuzzle",
+    "StatusChange",
     "TallyChange",
+    "Thread",
 ]

@@ -1,5 +1,31 @@
 """Index of the tables of the app."""
 
 from operators.members.models import Membership, User
+from operators.posts.models import (
+    Correction,
+    Picture,
+    PictureSize,
+    Post,
+    Promise,
+    PromiseChange,
+    TickerEntry,
+)
+from operators.replies.models import Answer, Answered, Assignment, Note, OfficialComment, TextBlock
 
-__all__ = ["Membership", "User"]
+__all__ = [
+    "Answer",
+    "Answered",
+    "Assignment",
+    "Correction",
+    "Membership",
+    "Note",
+    "OfficialComment",
+    "Picture",
+    "PictureSize",
+    "Post",
+    "Promise",
+    "PromiseChange",
+    "TextBlock",
+    "TickerEntry",
+    "User",
+]

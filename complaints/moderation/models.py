@@ -1,4 +1,6 @@
-"""What is remembered, for two days, about how reports arrived: never an address, only keyed hashes of it."""
+"""What the site's staff decide and readers object to; and how reports arrived: never an address, only keyed hashes."""
+
+from typing import Self
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Kind(models.IntegerChoices):
     REPORT = 1, _("report")
     ECHO = 2, _("echo")
+    COMMENT = 3, _("comment")
 
 
 class Reason(models.TextChoices):
@@ -24,6 +27,93 @@ class Reason(models.TextChoices):
     NETWORK = "network", _("many from one range of connections")
     CELL = "cell", _("many in one place")
     SURGE = "surge", _("during a wave of reports")
+
+
+class Subject(models.TextChoices):
+    """What a flag or a decision is about; complaints/moderation knows only the kind and the number."""
+
+    REPORT = "report", _("report")
+    COMMENT = "comment", _("comment")
+    POST = "post", _("guest post")
+    ANSWER = "answer", _("answer")
+
+
+class Objection(models.TextChoices):
+    """Why something should not stay, as readers and the site's staff say it."""
+
+    INSULT = "insult", _("insults or threatens somebody")
+    PRIVATE = "private", _("shows personal data")
+    ADVERTISING = "advertising", _("advertising or spam")
+    UNTRUE = "untrue", _("is not true")
+    ILLEGAL = "illegal", _("is against the law")
+    OFF_TOPIC = "off-topic", _("has nothing to do with the subject")
+    OTHER = "other", _("something else")
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def open(self) -> Self:
+        return self.filter(settled_at=None)
+
+
+class Flag(models.Model):
+    """A reader's objection to something public; `sender` is a hash of the day (complaints/base/traces.py)."""
+
+    subject = models.CharField(_("subject"), max_length=7, choices=Subject.choices)
+    number = models.BigIntegerField(_("number"))
+    reason = models.CharField(_("reason"), max_length=11, choices=Objection.choices)
+    text = models.CharField(_("explanation"), max_length=500, blank=True)
+    sender = models.UUIDField()
+    flagged_at = models.DateTimeField(_("flagged at"))
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("flag")
+        verbose_name_plural = _("flags")
+        constraints = [
+            models.UniqueConstraint("subject", "number", "sender", name="sender_flags_a_thing_once_a_day"),
+            models.CheckConstraint(condition=Q(reason__in=Objection.values), name="flag_has_a_known_reason"),
+        ]
+        indexes = [
+            models.Index(fields=("flagged_at",), name="flags_that_are_open", condition=Q(settled_at=None)),
+        ]
+
+
+class Verb(models.TextChoices):
+    HIDDEN = "hidden", _("hidden")
+    SHOWN = "shown", _("shown again")
+    RELEASED = "released", _("released")
+    REJECTED = "rejected", _("rejected")
+    KEPT = "kept", _("left standing after a flag")
+
+
+class Decision(models.Model):
+    """What the site's staff decided about something, and why; the rows of the public log, never changed.
+
+    `by` is a label, so that the log outlives the account; `note` is public.
+    """
+
+    subject = models.CharField(_("subject"), max_length=7, choices=Subject.choices)
+    number = models.BigIntegerField(_("number"))
+    verb = models.CharField(_("decision"), max_length=8, choices=Verb.choices)
+    reason = models.CharField(_("reason"), max_length=11, choices=Objection.choices, blank=True)
+    note = models.CharField(_("public note"), max_length=300, blank=True)
+    by = models.CharField(_("decided by"), max_length=80)
+    decided_at = models.DateTimeField(_("decided at"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(verb__in=(Verb.HIDDEN, Verb.REJECTED)) | ~Q(reason=""), name="removal_says_why"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("-decided_at",), name="decisions_newest_first"),
+            models.Index(fields=("subject", "number"), name="decisions_about_a_subject"),
+        ]
 
 
 class Arrival(models.Model):

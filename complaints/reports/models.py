@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.carriers.models import Carrier
 from complaints.moderation.models import Reason
 from complaints.places.models import Place
+from complaints.reports.status import Status
 
 TEXT_LIMIT = 4000
 
@@ -167,6 +168,9 @@ class Report(models.Model):
     source = models.CharField(_("source"), max_length=6, choices=Source.choices, default=Source.WEB)
     echoes = models.PositiveIntegerField(_("echoes"), default=0, db_default=0)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.FILED, db_default=Status.FILED.value
+    )
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
     hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
@@ -230,6 +234,13 @@ class Report(models.Model):
                 include=("problems", "number"),
                 condition=Q(hidden_at=None, withdrawn_at=None, district__isnull=False),
             ),
+            models.Index(
+                fields=("carrier", "number"),
+                name="reports_without_an_answer",
+                include=("received_at", "zorder", "problems"),
+                condition=Q(answered_at=None, hidden_at=None, withdrawn_at=None, held_at=None)
+                & Q(problems__lt=WORKS_BIT),
+            ),
             models.Index(fields=("number",), name="reports_that_wait", condition=Q(held_at__isnull=False)),
             models.Index(fields=("number",), name="reports_of_the_demo", condition=Q(source="demo")),
             GinIndex(SearchVector("text", config="german"), name="reports_by_words"),
@@ -271,26 +282,3 @@ class Contact(models.Model):
     email = models.EmailField(_("e-mail address"))
     language = models.CharField(max_length=2, default="de")
     created_at = models.DateTimeField(auto_now_add=True)
-
-
-class TallyChange(models.Model):
-    """News for the map's read model: one report more (+1) or one fewer (-1) in the public figures.
-
-    Written by the triggers of migration 0031 with every insert, change or removal of a report; folded into the packed
-    tiles and deleted by the task of complaints/maps. Readers add the rows not folded yet, so figures are always exact.
-    """
-
-    sign = models.SmallIntegerField()
-    carrier_id = models.SmallIntegerField()
-    network_id = models.SmallIntegerField()
-    problems = models.PositiveSmallIntegerField()
-    happened_on = models.DateField()
-    zorder = models.BigIntegerField()
-    land_id = models.BigIntegerField()
-    district_id = models.BigIntegerField(null=True)
-    town_id = models.BigIntegerField(null=True)
-    quarter_id = models.BigIntegerField(null=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(sign__in=(-1, 1)), name="tally_change_is_plus_or_minus_one")]
-        indexes = [models.Index(fields=("zorder",), name="tally_changes_of_a_tile")]

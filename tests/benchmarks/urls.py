@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from complaints.reports.models import TallyChange
+from complaints.reports.news import TallyChange
 from einzelfall.urls import handler400, handler403, handler404, handler500
 from einzelfall.urls import urlpatterns as site
 

@@ -10,7 +10,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from complaints.reports.models import TallyChange
+from complaints.reports.news import TallyChange
 from complaints.reports.tasks import send_key
 from einzelfall import jobs
 from einzelfall.management.commands import worker

@@ -22,7 +22,8 @@ from complaints.maps.rebuilding import rebuild
 from complaints.maps.tasks import fold_all
 from complaints.maps.verifying import verify
 from complaints.reports.actions import counted_later
-from complaints.reports.models import BITS, WORKS_BIT, Report, TallyChange
+from complaints.reports.models import BITS, WORKS_BIT, Report
+from complaints.reports.news import TallyChange
 from tests.builders import a_report, a_town
 
 START = date(2024, 1, 1)

@@ -13,7 +13,7 @@ from complaints.maps.queries import Count
 from complaints.maps.rebuilding import rebuild
 from complaints.maps.tasks import fold_all
 from complaints.maps.verifying import verify
-from complaints.reports.models import TallyChange
+from complaints.reports.news import TallyChange
 from tests.builders import a_report, a_town
 
 pytestmark = pytest.mark.usefixtures("transactional_db")

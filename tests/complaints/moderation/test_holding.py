@@ -14,7 +14,8 @@ from complaints.base import retention
 from complaints.base.keys import key_for
 from complaints.maps.verifying import verify
 from complaints.moderation.models import Arrival, SpentPuzzle
-from complaints.reports.models import Contact, Report, TallyChange
+from complaints.reports.models import Contact, Report
+from complaints.reports.news import TallyChange
 from einzelfall.jobs import JOBS, run_due
 from operators.members.models import User
 from tests.builders import a_report

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from complaints.reports.models import TallyChange
+from complaints.reports.news import TallyChange
 from operators.members.models import User
 from tests.builders import a_report
 

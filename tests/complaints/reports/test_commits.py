@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from django.test import Client
 
 from complaints.reports.actions import counted_later
-from complaints.reports.models import Report, TallyChange
+from complaints.reports.models import Report
+from complaints.reports.news import TallyChange
 from complaints.reports.queries import version
 from tests.builders import a_report
 

@@ -8,7 +8,8 @@ import pytest
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
-from complaints.reports.models import Report, TallyChange
+from complaints.reports.models import Report
+from complaints.reports.news import TallyChange
 from tests.builders import a_report
 
 pytestmark = pytest.mark.django_db

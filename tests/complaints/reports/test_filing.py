@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from complaints.base.keys import key_for
-from complaints.reports.models import Contact, Report, TallyChange
+from complaints.reports.models import Contact, Report
+from complaints.reports.news import TallyChange
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from complaints.reports.actions import counted_later
-from complaints.reports.models import BITS, Report, TallyChange
+from complaints.reports.models import BITS, Report
+from complaints.reports.news import TallyChange
 from tests.builders import a_report
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,8 @@ from complaints.base.keys import key_for
 from complaints.carriers.models import Carrier
 from complaints.reports import actions
 from complaints.reports.forms import ReportForm
-from complaints.reports.models import Report, TallyChange
+from complaints.reports.models import Report
+from complaints.reports.news import TallyChange
 from tests.builders import MUENSTER, a_report, a_town
 
 pytestmark = pytest.mark.django_db
