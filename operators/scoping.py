@@ -1,0 +1,143 @@
+"""The base of every admin that carrier staff may open: nobody sees or touches another carrier's rows."""
+
+from typing import Any, ClassVar, TypeVar
+
+from django.contrib import admin
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db.models import ForeignKey, Model, QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+
+from complaints.carriers.models import Carrier
+from operators.members.models import Membership, Role, User
+from operators.members.queries import carriers_of, is_site_staff
+
+M = TypeVar("M", bound=Model)
+P = TypeVar("P", bound=Model)
+
+
+class Scoped(admin.options.BaseModelAdmin[M]):
+    """`carrier_path` leads from the model to its carrier; `viewers` may read, `editors` may read and change.
+
+    Carrier staff need no rows in Django's permission tables; the site's staff keep Django's permissions.
+    """
+
+    carrier_path: ClassVar[str] = "carrier"
+    viewers: ClassVar[frozenset[str]] = frozenset(Role.values)
+    editors: ClassVar[frozenset[str]] = frozenset({Role.MANAGER})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
+        """The rows of one's own carriers; where something is sent, only those that one may change."""
+        roles = self.editors if request.method == "POST" else self.viewers | self.editors
+        return self.within(request, super().get_queryset(request), roles)
+
+    def visible(self, request: HttpRequest) -> QuerySet[M]:
+        """The rows that may be shown and chosen elsewhere."""
+        return self.within(request, super().get_queryset(request), self.viewers | self.editors)
+
+    def within(self, request: HttpRequest, rows: QuerySet[M], roles: frozenset[str]) -> QuerySet[M]:
+        if is_site_staff(request.user):
+            return rows
+        return rows.filter(**{f"{self.carrier_path}__in": carriers_of(request.user, *roles)})
+
+    def may(self, request: HttpRequest, roles: frozenset[str], row: Model | None) -> bool:
+        own = carriers_of(request.user, *roles)
+        if row is None:
+            return own.exists()
+        for step in self.carrier_path.split("__"):
+            row = getattr(row, step, None)
+        return isinstance(row, Carrier) and own.filter(pk=row.pk).exists()
+
+    def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        if is_site_staff(request.user):
+            return super().has_view_permission(request, obj)
+        return self.may(request, self.viewers | self.editors, obj)
+
+    def has_add_permission(self, request: HttpRequest, *parent: Any) -> bool:
+        if is_site_staff(request.user):
+            return super().has_add_permission(request, *parent)
+        return self.may(request, self.editors, None)
+
+    def has_change_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        if is_site_staff(request.user):
+            return super().has_change_permission(request, obj)
+        return self.may(request, self.editors, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
+        if is_site_staff(request.user):
+            return super().has_delete_permission(request, obj)
+        return self.may(request, self.editors, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_field_queryset(
+        self, db: str | None, db_field: "ForeignKey[Any, Any]", request: HttpRequest
+    ) -> QuerySet[Any] | None:
+        """What a relation offers: own carriers, colleagues, own rows; a scoped table without an admin is an error."""
+        model = db_field.remote_field.model
+        related = self.admin_site._registry.get(model)
+        if isinstance(related, Scoped):
+            return related.visible(request)
+        if is_site_staff(request.user) or (model is not Carrier and model._meta.app_label == "complaints"):
+            return super().get_field_queryset(db, db_field, request)
+        if model is Carrier:
+            return carriers_of(request.user, *self.editors)
+        if model is User:
+            own = Membership.objects.current().filter(carrier__in=carriers_of(request.user))
+            return User.objects.filter(pk__in=own.values("user"))
+        raise ImproperlyConfigured(f"{model.__name__} has no admin that says whose rows it holds.")
+
+
+class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+    """Offers only what the person may see."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, Any]]:
+        rows = model_admin.get_field_queryset(None, field, request)
+        return [
+            (row.pk, str(row)) for row in (field.remote_field.model._default_manager.all() if rows is None else rows)
+        ]
+
+
+class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
+    """Every carrier-facing admin; a guessed number is 404, whether the row exists or not."""
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [self._scoped_filter(entry) for entry in super().get_list_filter(request)]
+
+    def _scoped_filter(self, entry: Any) -> Any:
+        if isinstance(entry, str) and "__" not in entry and self.opts.get_field(entry).is_relation:
+            return (entry, ScopedRelatedFilter)
+        return entry
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        raise Http404
+
+    def own(self, request: HttpRequest, object_id: str) -> M:
+        """The row for an address of one's own making; raises Http404."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        return row
+
+    def save_model(self, request: HttpRequest, obj: M, form: "ModelForm[M]", change: bool) -> None:
+        """Refuses a row of a foreign carrier, whatever the form let through."""
+        if not is_site_staff(request.user) and not self.may(request, self.editors, obj):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Names only what was chosen: what hangs on it is counted, since it may be another carrier's."""
+        _rows, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return [str(row) for row in objs], counts, missing, ["…"] if protected else []
+
+
+class CarrierInline(Scoped[M], admin.TabularInline[M, P]):
+    """Rows below a scoped row; say its `carrier_path` from the inner model."""
+
+    def may(self, request: HttpRequest, roles: frozenset[str], row: Model | None) -> bool:
+        """Django asks with the outer row, whose own admin knows its carrier."""
+        outer = self.admin_site._registry.get(self.parent_model)
+        if row is None or not isinstance(outer, Scoped):
+            return super().may(request, roles, None)
+        return outer.may(request, roles, row)
