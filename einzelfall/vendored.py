@@ -29,6 +29,15 @@ class Vendored:
 
 
 VENDORED = (
+    # solves the proof of work of a report that waits
+    Vendored(
+        Package(
+            "altcha",
+            "3.2.2",
+            "yNITQaRSkRe0u/hMxdzoXFFqxqn9iDt1rJ0reREU3D3uDD3w1oFz6v5C2PMww2XnGThtYUwe8MW+PxsiBglNqw==",
+        ),
+        ("LICENSE.txt", "dist/workers/pbkdf2.js"),
+    ),
     # reads PMTiles basemaps where an operator sets PMTILES
     Vendored(
         Package(
