@@ -2,9 +2,9 @@
 
 from complaints.carriers.models import Carrier
 from complaints.echoes.models import Echo
-from complaints.follows.models import Follow
+from complaints.follows.models import Follow, Letter
 from complaints.maps.models import Combination, PackedTile
-from complaints.moderation.models import Arrival, Decision, Flag, SpentPuzzle
+from complaints.moderation.models import Arrival, Decision, Flag, Sending, SpentPuzzle
 from complaints.places.models import Boundary, Edition, Lookup, Place, Postcode
 from complaints.reports.models import Contact, Report
 from complaints.reports.news import StatusChange, TallyChange
@@ -22,11 +22,13 @@ __all__ = [
     "Edition",
     "Flag",
     "Follow",
+    "Letter",
     "Lookup",
     "PackedTile",
     "Place",
     "Postcode",
     "Report",
+    "Sending",
     "SpentPuzzle",
     "StatusChange",
     "TallyChange",

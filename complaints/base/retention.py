@@ -10,6 +10,7 @@ ARRIVALS = timedelta(hours=48)
 PUZZLES = timedelta(days=1)
 CONTACTS = timedelta(days=30)
 TASKS = timedelta(days=7)
+UNCONFIRMED = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
@@ -32,5 +33,6 @@ TABLE = (
     Kept(_("keyed hashes of connection, device and text, to recognise floods (never the IP address)"), ARRIVALS),
     Kept(_("answered control questions"), PUZZLES),
     Kept(_("e-mail addresses, after the last message to them"), CONTACTS),
+    Kept(_("e-mail addresses that should hear of answers, until they are confirmed"), UNCONFIRMED),
     Kept(_("notes about finished background work"), TASKS),
 )

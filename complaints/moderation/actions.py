@@ -1,11 +1,13 @@
 """What happens around limits: answers to questions are spent, and what is old is forgotten."""
 
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from complaints.base import retention
 from complaints.base.puzzle import TRIES, opened
-from complaints.moderation.models import Arrival, SpentPuzzle
+from complaints.moderation.models import Arrival, Decision, Deed, Flag, Sending, SpentPuzzle, Subject, Verb
 
 
 def spend(*, sealed: str, report: int, answer: str) -> bool:
@@ -29,4 +31,30 @@ def forget_arrivals() -> int:
     now = timezone.now()
     gone, _rows = Arrival.objects.filter(arrived_at__lt=now - retention.ARRIVALS).delete()
     spent, _rows = SpentPuzzle.objects.filter(spent_at__lt=now - retention.PUZZLES).delete()
-    return gone + spent
+    sent, _rows = Sending.objects.filter(sent_at__lt=now - retention.ARRIVALS).delete()
+    return gone + spent + sent
+
+
+def decide(*, subject: Subject, number: int, verb: Verb, reason: str = "", note: str = "", by: str) -> Decision:
+    """Writes a row of the public log and settles the open flags about its subject.
+
+    Who decides also changes the subject itself, in the same transaction. Removals need a reason (`Objection`), or the
+    database raises IntegrityError. `by` is a label that outlives the account; `note` is public.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        Flag.objects.open().filter(subject=subject, number=number).update(settled_at=now)
+        return Decision.objects.create(
+            subject=subject, number=number, verb=verb, reason=reason, note=note, by=by, decided_at=now
+        )
+
+
+def first_today(*, deed: Deed, number: int, sender: UUID) -> bool:
+    """Remembers that somebody sent this; whether it is the first time today."""
+    sending = Sending(deed=deed, number=number, sender=sender, sent_at=timezone.now())
+    try:
+        with transaction.atomic():
+            sending.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True

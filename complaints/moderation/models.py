@@ -148,6 +148,28 @@ class Arrival(models.Model):
         ]
 
 
+class Deed(models.IntegerChoices):
+    COMMENT = 1, _("comment")
+    THANKS = 2, _("thanks")
+    FLAG = 3, _("flag")
+
+
+class Sending(models.Model):
+    """That a connection sent something small about something today; deleted by `tick` after two days.
+
+    `sender` is a hash of the day (complaints/base/traces.py), `number` that of what was sent or thanked for.
+    """
+
+    deed = models.PositiveSmallIntegerField(choices=Deed.choices)
+    number = models.BigIntegerField()
+    sender = models.UUIDField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("sender", "deed", "number", name="sender_does_a_thing_once_a_day")]
+        indexes = [models.Index(fields=("sent_at",), name="sendings_by_time")]
+
+
 class SpentPuzzle(models.Model):
     """A question that was answered, rightly or wrongly; each counts once. Deleted by `tick` after a day."""
 

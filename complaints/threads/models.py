@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
@@ -119,3 +120,14 @@ class Comment(models.Model):
     @property
     def is_official(self) -> bool:
         return self.carrier_id is not None
+
+    @property
+    def is_readable(self) -> bool:
+        return self.held_at is None and self.hidden_at is None and self.withdrawn_at is None
+
+    @property
+    def signed(self) -> str:
+        """The name as pages show it: only carriers' staff are "of" a carrier."""
+        if self.carrier:
+            return gettext("%(name)s of %(carrier)s") % {"name": self.name, "carrier": self.carrier.name}
+        return self.name or gettext("Anonymous")
