@@ -21,7 +21,7 @@ from complaints.reports.queries import has_demo_data
 SCRIPTS = ("store.js", "outbox.js", "worker.js")
 SHELLS = ("report-new", "report-kept", "help")
 ASSETS = (
-    *(f"complaints/offline/{name}.js" for name in ("store", "outbox", "form")),
+    *(f"complaints/offline/{name}.js" for name in ("store", "outbox", "question", "form")),
     *("complaints/maps/picker.js", "base.css", "favicon.svg"),
 )
 LANGUAGES = ("de", "en")

@@ -4,14 +4,16 @@ from datetime import timedelta
 from math import cos, degrees, radians
 
 from django.db.models import F, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from complaints.base import zorder
 from complaints.reports.actions import Filing
 from complaints.reports.answers import wants_json
-from complaints.reports.models import WORKS_BIT, Precision, Report, ReportQuerySet
+from complaints.reports.models import WORKS_BIT, Precision, Report, ReportQuerySet, Source
 
 REACH = 500
 """Metres around a report with a point."""
@@ -22,20 +24,41 @@ POINT_AGE, PLACE_AGE = timedelta(hours=48), timedelta(hours=24)
 def question(request: HttpRequest, filing: Filing) -> HttpResponse | None:
     """The page that asks whether the report is one of those nearby; None where there is nothing to ask.
 
-    Only a form of our own page says `step=form`; scripts and JSON are never asked, nor who sends a report again.
+    Only a form of our own page says `step=form`, only the outbox of a page that can ask says `step=ask`: that gets 300
+    and the reports as JSON. Other scripts are never asked, nor who sends a report again. Nothing is stored.
     """
-    if request.POST.get("step") != "form" or wants_json(request):
+    script = wants_json(request)
+    if request.POST.get("step") != ("ask" if script else "form"):
         return None
     found = like(filing)
     if not found or Report.objects.filter(submission=filing.submission).exists():
         return None
+    response = _choices(found) if script else _page(request, filing, found)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _page(request: HttpRequest, filing: Filing, found: list[Report]) -> HttpResponse:
     kept = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in kept if name not in ("step", "submission", "happened_at")]
     fields += [("submission", str(filing.submission)), ("happened_at", filing.happened_at.isoformat())]
-    context = {"reports": found, "fields": fields, "filing": filing}
-    response = render(request, "complaints/reports/like.html", context)
-    patch_cache_control(response, no_store=True)
-    return response
+    return render(request, "complaints/reports/like.html", {"reports": found, "fields": fields, "filing": filing})
+
+
+def _choices(found: list[Report]) -> HttpResponse:
+    rows = [
+        {
+            "number": report.number,
+            "address": reverse("report", args=(report.number,)),
+            "echo": reverse("echo", args=(report.number,)),
+            "place": report.place_name,
+            "problems": [str(problem.label) for problem in report.problem_list],
+            "happened_at": timezone.localtime(report.happened_at).isoformat(timespec="seconds"),
+            "demo": report.source == Source.DEMO,
+        }
+        for report in found
+    ]
+    return JsonResponse({"like": rows}, status=300)
 
 
 def like(filing: Filing) -> list[Report]:

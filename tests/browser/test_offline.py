@@ -322,3 +322,36 @@ def test_it_thanks_for_an_echo_with_network(telephone: Callable[[], BrowserConte
     page.locator("form[data-echo] button[value=still-bad]").click()
     expect(page.get_by_text("Dein „Immer noch schlecht“ zählt")).to_be_visible()
     assert Echo.objects.get().kind == "still-bad"
+
+
+def test_an_answer_without_network_waits_like_a_report(telephone: Callable[[], BrowserContext], line: Line) -> None:
+    other = a_report("dropped")
+    page = at(telephone().pages[0])
+    filled(page, "Wie die anderen.")
+    submit(page)
+    question = page.locator("[data-question]")
+    expect(question).to_be_visible()
+    line.cut()
+    question.get_by_role("button", name="Ja, das ist es").click()
+    expect(page.locator(KEPT)).to_be_visible()
+    expect(page.locator("[data-rows]")).to_contain_text(f"Echo auf Nr. {other.number}, Münster")
+    expect(page.locator("#id_text")).to_have_value("")
+    line.mend()
+    page.wait_for_timeout(1100)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("link", name="Echo")).to_have_count(1, timeout=15_000)
+    assert (Echo.objects.get().report_id, Report.objects.count()) == (other.number, 1)
+
+
+def test_it_asks_nobody_whose_first_try_was_lost(telephone: Callable[[], BrowserContext], line: Line) -> None:
+    a_report("dropped")
+    page = at(telephone().pages[0])
+    line.cut()
+    filled(page, "Erster Versuch verloren.")
+    submit(page)
+    expect(page.locator(KEPT)).to_be_visible()
+    line.mend()
+    page.wait_for_timeout(1100)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("link", name="Nr. ")).to_have_count(1, timeout=15_000)
+    assert Report.objects.count() == 2

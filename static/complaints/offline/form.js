@@ -1,6 +1,7 @@
 // Reports and echoes go into the outbox first, then on their way; shows what is kept. Without IndexedDB nothing changes.
 
-import { changes, flush, isOpen, tell } from "./outbox.js";
+import { changes, flush, held, isOpen, tell } from "./outbox.js";
+import { hold, question } from "./question.js";
 import { all, change, get, open, put } from "./store.js";
 
 const WORKER = "/sw.js";
@@ -9,12 +10,15 @@ const EDITING = 600_000;
 const MARK = "#aufgehoben=";
 const box = document.querySelector("[data-outbox]");
 const form = document.querySelector("form.report-form");
+const asking = document.querySelector("[data-question]");
 const lines = new Map();
 const states = new Map();
 let timer;
+let asked; // the key of the report that waits for an answer to "Is it this?"
 
 const newKey = () => crypto.randomUUID();
 const keyOf = () => form.elements.submission.value;
+const reportOf = (row) => row.address.replace("echo/", "");
 const part = (line, name) => line.querySelector(`[data-${name}]`);
 
 function say(text) {
@@ -29,7 +33,6 @@ function write(place, moment) {
 function lineOf(row) {
   if (lines.has(row.key)) return lines.get(row.key);
   const line = box.querySelector("template").content.firstElementChild.cloneNode(true);
-  part(line, "title").textContent = row.title;
   part(line, "edit").href = box.dataset.form + MARK + row.key;
   part(line, "drop").addEventListener("click", async () => {
     await change(row.key, (found) => (found.state === "sending" ? undefined : null));
@@ -43,6 +46,7 @@ function lineOf(row) {
 function draw(row) {
   const line = lineOf(row);
   for (const shown of line.querySelectorAll("[data-state]")) shown.hidden = shown.dataset.state !== row.state;
+  part(line, "title").textContent = row.title;
   write(part(line, "when"), row.at);
   part(line, "arrived").hidden = !row.tries || !row.filed;
   write(part(line, "arrival"), row.filed ?? row.at);
@@ -51,7 +55,7 @@ function draw(row) {
   part(line, "edit").hidden = row.kind !== "report" || row.state === "sending" || row.state === "filed";
   part(line, "drop").hidden = row.state === "sending";
   for (const link of line.querySelectorAll("[data-receipt]")) {
-    link.href = row.receipt ?? row.address.replace("echo/", "");
+    link.href = row.receipt ?? reportOf(row);
     if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number);
   }
   const old = states.get(row.key);
@@ -65,7 +69,7 @@ async function show() {
   const now = Date.now();
   const wanted = (row) => isOpen(row) || row.state !== "filed" || (row.tries && row.filed > now - RECENT);
   const here = ({ key, state }) => form && key === keyOf() && (state === "refused" || state === "ask");
-  const rows = (await all()).filter((row) => (box.dataset.all === "" || wanted(row)) && !here(row));
+  const rows = (await all()).filter((row) => (box.dataset.all === "" || wanted(row)) && !here(row) && row.key !== asked);
   rows.sort((a, b) => b.at - a.at);
   box.querySelector("[data-rows]").replaceChildren(...rows.map(draw));
   box.hidden = !rows.length && box.dataset.all === undefined;
@@ -73,11 +77,12 @@ async function show() {
   for (const button of box.querySelectorAll("[data-send]")) button.hidden = !rows.some(isOpen);
 }
 
-async function sendNow(urgent) {
+async function sendNow(urgent, key) {
   clearTimeout(timer);
-  await flush(urgent).catch(() => {});
+  if (asked) await hold(asked);
+  await flush(urgent, key).catch(() => {});
   const next = (await all()).filter(isOpen).map((row) => row.next - Date.now());
-  if (next.length) timer = setTimeout(sendNow, Math.max(1000, Math.min(...next, 1_800_000)));
+  if (next.length) timer = setTimeout(() => sendNow(), Math.max(1000, Math.min(...next, 1_800_000)));
 }
 
 // The browser's own waiting list sends even after all tabs are closed.
@@ -131,24 +136,42 @@ async function file(event) {
   button?.setAttribute("aria-busy", "true");
   const key = keyOf() || newKey();
   const address = new URL(form.action).pathname;
+  const may = asking && navigator.onLine; // ask "Is it this?"
   try {
-    await put(rowOf(pairs, { key, kind: "report", address, title: titleOf(pairs) }));
+    await put(rowOf(pairs, { key, kind: "report", address, title: titleOf(pairs), ...(may && held()) }));
   } catch {
     ask();
     return;
   }
   askWorker().catch(() => {});
-  await sendNow(true);
+  await sendNow(true, may && key);
+  await answer(key);
   button?.removeAttribute("aria-busy");
   const row = await get(key);
   box.querySelector("[data-missing]").hidden = true;
-  if (row?.state === "filed") location.assign(row.receipt);
+  if (row?.state === "filed") leave(row, "me-too");
   else if (row && !isOpen(row)) ask();
   else {
     empty();
     await show();
     box.querySelector("h2").focus();
   }
+}
+
+// Asks where the server found reports like this one; what was answered goes on its way.
+async function answer(key) {
+  const row = await get(key);
+  if (!row?.like) return;
+  asked = key;
+  await show();
+  await question(asking, form, row, write);
+  asked = undefined;
+  askWorker().catch(() => {});
+  await sendNow(true);
+}
+
+function leave(row, kind) {
+  location.assign(row.receipt ?? `${reportOf(row)}?danke=${kind}#echoes`);
 }
 
 async function echo(event) {
@@ -161,7 +184,8 @@ async function echo(event) {
   await put(rowOf(pairs, { key, kind: "echo", address, title: one.dataset.echo }));
   askWorker().catch(() => {});
   await sendNow(true);
-  if ((await get(key))?.state === "filed") location.assign(`${address.replace("echo/", "")}?danke=${event.submitter?.value}#echoes`);
+  const row = await get(key);
+  if (row?.state === "filed") leave(row, event.submitter?.value);
   else box.scrollIntoView({ block: "nearest" });
 }
 

@@ -66,6 +66,36 @@ def test_scripts_are_never_asked(client: Client, headers: dict[str, str]) -> Non
     assert client.post("/melden/", sent, headers=headers).status_code == (201 if headers else 303)
 
 
+@pytest.mark.django_db
+def test_an_outbox_that_can_ask_gets_the_like_reports_as_json(client: Client) -> None:
+    other, key = a_report("dropped"), str(uuid4())
+    answer = client.post("/melden/", typed(step="ask", submission=key), headers=JSON)
+    assert (answer.status_code, answer["Cache-Control"]) == (300, "no-store")
+    assert answer.json() == {
+        "like": [
+            {
+                "number": other.number,
+                "address": f"/fall/{other.number}/",
+                "echo": f"/fall/{other.number}/echo/",
+                "place": "Münster",
+                "problems": ["Gespräche brechen ab"],
+                "happened_at": timezone.localtime(other.happened_at).isoformat(timespec="seconds"),
+                "demo": False,
+            }
+        ]
+    }
+    assert Report.objects.count() == 1
+    assert client.post("/melden/", typed(submission=key), headers=JSON).status_code == 201
+    assert client.post("/melden/", typed(step="ask", submission=key), headers=JSON).status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_outbox_is_not_asked_where_nothing_is_like(client: Client) -> None:
+    a_report("data-none")
+    assert client.post("/melden/", typed(step="ask"), headers=JSON).status_code == 201
+    assert client.post("/melden/", typed(step="ask")).status_code == 303
+
+
 NORTH_450, NORTH_700 = (MUENSTER[0] + 0.004, MUENSTER[1]), (MUENSTER[0] + 0.0063, MUENSTER[1])
 OTHERS: dict[str, tuple[str, dict[str, Any], bool]] = {
     "near": ("dropped", {"point": NORTH_450}, True),
