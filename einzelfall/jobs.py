@@ -13,6 +13,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from complaints.base import retention
+from complaints.echoes.tasks import let_reports_speak
 from complaints.maps.tasks import fold_all
 from complaints.moderation.actions import forget_arrivals
 from complaints.reports.actions import forget_contacts
@@ -47,6 +48,7 @@ def forget_finished_tasks() -> None:
 
 JOBS = (
     Job("fold-reports", fold_all),
+    Job("reports-speak", let_reports_speak, timedelta(minutes=5)),
     Job("rescue-tasks", rescue_tasks, timedelta(minutes=5)),
     Job("forget-arrivals", forget_arrivals, timedelta(hours=1)),
     Job("forget-contacts", forget_contacts, timedelta(hours=6)),

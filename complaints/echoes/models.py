@@ -50,4 +50,7 @@ class Echo(models.Model):
                 condition=Q(happened_at__lte=F("received_at")), name="echo_happened_before_it_arrived"
             ),
         ]
-        indexes = [models.Index(fields=("report", "kind"), name="echoes_of_a_report")]
+        indexes = [
+            models.Index(fields=("report", "kind"), name="echoes_of_a_report"),
+            models.Index(fields=("received_at",), name="echoes_by_arrival"),
+        ]

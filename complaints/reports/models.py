@@ -235,9 +235,9 @@ class Report(models.Model):
                 condition=Q(hidden_at=None, withdrawn_at=None, district__isnull=False),
             ),
             models.Index(
-                fields=("carrier", "number"),
+                fields=("carrier", "received_at", "number"),
                 name="reports_without_an_answer",
-                include=("received_at", "zorder", "problems"),
+                include=("town", "problems"),
                 condition=Q(answered_at=None, hidden_at=None, withdrawn_at=None, held_at=None)
                 & Q(problems__lt=WORKS_BIT),
             ),

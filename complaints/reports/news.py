@@ -54,6 +54,7 @@ class StatusChange(models.Model):
 
     class Meta:
         ordering = ("changed_at", "id")
+        indexes = [models.Index(fields=("changed_at",), name="status_changes_by_time")]
         constraints = [
             models.CheckConstraint(condition=~Q(before=models.F("after")), name="status_change_changes_something"),
         ]
