@@ -1,11 +1,12 @@
 """What happens around limits: answers to questions are spent, and what is old is forgotten."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from complaints.base import retention
+from complaints.base.proof import opened as proven
 from complaints.base.puzzle import TRIES, opened
 from complaints.moderation.models import Arrival, Decision, Deed, Flag, Sending, SpentPuzzle, Subject, Verb
 
@@ -15,12 +16,22 @@ def spend(*, sealed: str, report: int, answer: str) -> bool:
     puzzle = opened(sealed)
     if puzzle is None or puzzle.report != report:
         return False
+    return _spend(puzzle.nonce, report, right=puzzle.is_right(answer))
+
+
+def spend_proof(*, proof: str, report: int) -> bool:
+    """Whether a browser's work for this report is right and new; whatever was sent is spent like an answer."""
+    done = proven(proof)
+    nonce = done.nonce if done and done.report == report else None
+    return _spend(nonce or uuid4(), report, right=nonce is not None)
+
+
+def _spend(nonce: UUID, report: int, *, right: bool) -> bool:
     if SpentPuzzle.objects.filter(report=report).count() >= TRIES:
         return False
-    right = puzzle.is_right(answer)
     try:
         with transaction.atomic():
-            SpentPuzzle.objects.create(nonce=puzzle.nonce, report=report, right=right, spent_at=timezone.now())
+            SpentPuzzle.objects.create(nonce=nonce, report=report, right=right, spent_at=timezone.now())
     except IntegrityError:
         return False
     return right

@@ -1,4 +1,4 @@
-"""What the limits read: the past of a filing, whether the site is in a wave, the question of a held report."""
+"""What the limits read: the past of a filing, whether the site is in a wave, what lets a held report through."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import Cursor
 
-from complaints.base import limits, puzzle, traces
+from complaints.base import limits, proof, puzzle, traces
 from complaints.base.limits import Case, Facts, Past, Verdict
 from complaints.base.memo import for_seconds
 from complaints.moderation.models import Arrival, Kind, SpentPuzzle
@@ -49,6 +49,14 @@ class Admission:
 
     verdict: Verdict
     arrival: Arrival
+
+
+@dataclass(frozen=True)
+class Hurdle:
+    """What lets a held report through: the question, or the work of a script (empty once anything was answered)."""
+
+    puzzle: puzzle.Puzzle
+    work: str
 
 
 def _passed(column: str, oldest: int, newest: int) -> str:
@@ -159,11 +167,12 @@ def wave_at(now: datetime) -> bool:
     return limits.is_wave(recent, max(hour.count() for hour in hours) / 6)
 
 
-def question(number: int) -> puzzle.Puzzle | None:
-    """A fresh question for a held report; None after three wrong answers."""
-    if SpentPuzzle.objects.filter(report=number).count() >= puzzle.TRIES:
+def hurdle(number: int) -> Hurdle | None:
+    """A fresh hurdle for a held report; None after three wrong answers."""
+    spent = SpentPuzzle.objects.filter(report=number).count()
+    if spent >= puzzle.TRIES:
         return None
-    return puzzle.new_puzzle(number)
+    return Hurdle(puzzle.new_puzzle(number), "" if spent else proof.new_challenge(number))
 
 
 def arrivals_of(number: int, received_at: datetime) -> list[Arrival]:

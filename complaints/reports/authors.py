@@ -1,8 +1,8 @@
-"""What only a report's author sees: that it waits, the question that lets it through, everything stored about it."""
+"""What only a report's author sees: that it waits, what lets it through, everything stored about it."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -19,9 +19,9 @@ from complaints.reports.models import Report
 
 
 def waiting(request: HttpRequest, report: Report, key: str) -> HttpResponse:
-    """The receipt of a held report; with the author's key also the question, where a right answer is enough."""
-    asked = hurdles.question(report.number) if key and Verdict(report.held_reason).ask else None
-    context = {"report": report, "key": key, "question": asked}
+    """The receipt of a held report; with the author's key also the question and the work, where either is enough."""
+    hurdle = hurdles.hurdle(report.number) if key and Verdict(report.held_reason).ask else None
+    context = {"report": report, "key": key, "hurdle": hurdle}
     response = render(request, "complaints/moderation/waiting.html", context)
     patch_cache_control(response, private=True, no_store=True)
     return response
@@ -30,13 +30,18 @@ def waiting(request: HttpRequest, report: Report, key: str) -> HttpResponse:
 @csrf_exempt  # the signed key in the address is the permission
 @require_POST
 def answer(request: HttpRequest, number: int, key: str) -> HttpResponse:
-    """Lets the report through if the question is answered rightly; back to the receipt either way."""
+    """Lets the report through if the question is answered or the work done rightly; back to the receipt either way."""
     own = _own_or_404(number, key)
-    given = request.POST.get("question", ""), request.POST.get("answer", "")
     may = own.held_at is not None and Verdict(own.held_reason).ask
-    if may and moderation.spend(sealed=given[0], report=number, answer=given[1]):
+    if may and _is_cleared(request.POST, number):
         actions.release_report(report=own)
     return SeeOther(receipt_address(own))
+
+
+def _is_cleared(form: QueryDict, number: int) -> bool:
+    if "proof" in form:
+        return moderation.spend_proof(proof=form.get("proof", ""), report=number)
+    return moderation.spend(sealed=form.get("question", ""), report=number, answer=form.get("answer", ""))
 
 
 @require_GET
