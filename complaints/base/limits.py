@@ -8,6 +8,7 @@ that a flood cannot raise its own limits by what was held.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 
 from complaints.base import zorder
 
@@ -26,8 +27,18 @@ FASTEST = 300.0
 """Metres a second, a little more than an airliner."""
 FAR = 50_000.0
 WAVE_FROM, WAVE_GROWTH, PER_NEW_ADDRESS_IN_WAVE = 300, 5.0, 2
+FULL_FROM, FULL_GROWTH = 500, 10.0
+"""Let through in ten minutes, and times the same hour yesterday: the hour before may be the flood's own."""
 CLEARED_BY_ANSWER = frozenset({"device", "address", "network", "cell", "surge"})
 """Reasons that may well be honest: who answers a small question is let through."""
+
+
+class Wave(IntEnum):
+    """What the whole site gets: what it usually gets, far more, or more than can be an outage alone."""
+
+    NONE = 0
+    HIGH = 1
+    FULL = 2
 
 
 @dataclass(frozen=True)
@@ -47,11 +58,13 @@ class Facts:
 class Past:
     """Filings let through in the last hour; `…_before` in the hour before or at this hour yesterday, if that is more.
 
+    `address_yesterday` is at this hour yesterday alone.
     `journey` are cell and time of what happened of the last ten minutes' filings of this device at this address.
     """
 
     address: int = 0
     address_before: int = 0
+    address_yesterday: int = 0
     devices: int = 0
     device: int = 0
     second: int = 0
@@ -75,7 +88,7 @@ class Case:
 
     facts: Facts
     past: Past
-    wave: bool = False
+    wave: Wave = Wave.NONE
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,11 @@ def judge(case: Case) -> Verdict:
 def is_wave(last_ten_minutes: int, usual_ten_minutes: float) -> bool:
     """Whether far more arrives than usual on the whole site: an outage of a country, or a flood."""
     return last_ten_minutes >= max(WAVE_FROM, WAVE_GROWTH * usual_ten_minutes)
+
+
+def is_full(passed_ten_minutes: int, yesterday_ten_minutes: float) -> bool:
+    """Whether a wave let so much through that who is new must wait."""
+    return passed_ten_minutes >= max(FULL_FROM, FULL_GROWTH * yesterday_ten_minutes)
 
 
 def allowance(start: int, before: int, ceiling: int) -> int:
@@ -166,8 +184,11 @@ def _cell(case: Case) -> bool:
 
 def _surge(case: Case) -> bool:
     """In a wave who comes without a form waits, and a connection keeps to what it usually sends."""
-    usual = allowance(PER_NEW_ADDRESS_IN_WAVE, case.past.address_before, ADDRESS_CEILING)
-    return case.wave and (case.facts.doubtful or case.past.address >= usual)
+    if case.wave == Wave.FULL:
+        usual = allowance(0, case.past.address_yesterday, ADDRESS_CEILING)
+    else:
+        usual = allowance(PER_NEW_ADDRESS_IN_WAVE, case.past.address_before, ADDRESS_CEILING)
+    return case.wave != Wave.NONE and (case.facts.doubtful or case.past.address >= usual)
 
 
 RULES: dict[str, Callable[[Case], bool]] = {

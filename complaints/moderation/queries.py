@@ -9,7 +9,7 @@ from django.utils import timezone
 from psycopg import Cursor
 
 from complaints.base import limits, proof, puzzle, traces
-from complaints.base.limits import Case, Facts, Past, Verdict
+from complaints.base.limits import Case, Facts, Past, Verdict, Wave
 from complaints.base.memo import for_seconds
 from complaints.moderation.models import Arrival, Kind, SpentPuzzle
 
@@ -82,7 +82,8 @@ def _journey(column: str) -> str:
 
 
 _PAST = f"""
-    SELECT count(*), {_before("address")}, count(DISTINCT device), count(*) FILTER (WHERE device = %(device)s),
+    SELECT count(*), {_counted("address", 2)}, {_counted("address", 24)},
+        count(DISTINCT device), count(*) FILTER (WHERE device = %(device)s),
         count(*) FILTER (WHERE arrived_at > %(now)s - interval '1 second'),
         count(*) FILTER (WHERE content = %(content)s AND cell = ANY(%(cell)s) AND (%(long)s OR device = %(device)s)
             AND report IS DISTINCT FROM %(changes)s::bigint),
@@ -91,9 +92,13 @@ _PAST = f"""
         {_journey("cell")}, {_journey("happened_at")}
     FROM {_passed("address", 1, 0)}
 """  # noqa: S608  our own words
+_COUNTS = (
+    *("address", "address_before", "address_yesterday", "devices", "device", "second", "content"),
+    *("text_here", "text_anywhere", "network", "network_before", "cell"),
+)
 
 
-def judged(sender: Sender, message: Message, in_wave: bool | None = None) -> Admission:
+def judged(sender: Sender, message: Message, in_wave: Wave | None = None) -> Admission:
     """The verdict over a filing and its arrival, not stored yet; one query.
 
     Whether the site is in a wave is asked of the database every few seconds, unless the caller says it.
@@ -146,25 +151,31 @@ def _past(known: traces.Connection, arrival: Arrival, changes: int | None) -> Pa
     row = Cursor(connection.connection).execute(_PAST, values, prepare=True).fetchone()
     assert row is not None  # noqa: S101  an aggregate always has one row
     *counts, cells, times = row
-    names = ("address", "address_before", "devices", "device", "second", "content", "text_here", "text_anywhere")
-    counted = dict(zip((*names, "network", "network_before", "cell"), counts, strict=True))
+    counted = dict(zip(_COUNTS, counts, strict=True))
+    counted["address_before"] = max(counted["address_before"], counted["address_yesterday"])
     return Past(**counted, journey=tuple(zip(cells or (), times or (), strict=True)))
 
 
 @for_seconds(WAVE_SECONDS)
-def wave() -> bool:
+def wave() -> Wave:
     """Whether the site is in a wave now; asked of the database every few seconds."""
     return wave_at(timezone.now())
 
 
-def wave_at(now: datetime) -> bool:
+def wave_at(now: datetime) -> Wave:
     """Whether far more arrived in the ten minutes before a moment than is usual on the whole site."""
-    recent = Arrival.objects.filter(arrived_at__range=(now - timedelta(minutes=10), now)).count()
-    if recent < limits.WAVE_FROM:
-        return False
-    passed = Arrival.objects.filter(held=False)
-    hours = (passed.filter(arrived_at__range=(now - timedelta(hours=h), now - timedelta(hours=h - 1))) for h in (2, 24))
-    return limits.is_wave(recent, max(hour.count() for hour in hours) / 6)
+    recent = Arrival.objects.filter(arrived_at__range=(now - timedelta(minutes=10), now))
+    arrived = recent.count()
+    if arrived < limits.WAVE_FROM:
+        return Wave.NONE
+    before, yesterday = (_passed_in_hour(now - timedelta(hours=hours)) / 6 for hours in (2, 24))
+    if not limits.is_wave(arrived, max(before, yesterday)):
+        return Wave.NONE
+    return Wave.FULL if limits.is_full(recent.filter(held=False).count(), yesterday) else Wave.HIGH
+
+
+def _passed_in_hour(since: datetime) -> int:
+    return Arrival.objects.filter(held=False, arrived_at__range=(since, since + timedelta(hours=1))).count()
 
 
 def hurdle(number: int) -> Hurdle | None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from complaints.base import limits, zorder
-from complaints.base.limits import Case, Facts, Past, allowance, is_wave, judge
+from complaints.base.limits import Case, Facts, Past, Wave, allowance, is_full, is_wave, judge
 from complaints.moderation.models import Reason
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -23,7 +23,7 @@ PLAIN = Facts(cell=MUENSTER, happened_at=NOON)
 NOTHING = Past()
 
 
-def reason(past: Past = NOTHING, wave: bool = False, **facts: object) -> str:
+def reason(past: Past = NOTHING, wave: Wave = Wave.NONE, **facts: object) -> str:
     return judge(Case(replace(PLAIN, **facts), past, wave)).reason  # type: ignore[arg-type]
 
 
@@ -55,8 +55,8 @@ def test_a_first_report_counts_at_once_even_without_a_form() -> None:
     ],
 )
 def test_a_limit_holds_from_its_border_on(expected: str, within: Past, over: Past, facts: dict[str, bool]) -> None:
-    assert reason(within, **facts) == ""
-    assert reason(over, **facts) == expected
+    assert reason(within, Wave.NONE, **facts) == ""
+    assert reason(over, Wave.NONE, **facts) == expected
 
 
 def test_the_trap_is_for_programs() -> None:
@@ -64,12 +64,19 @@ def test_the_trap_is_for_programs() -> None:
 
 
 def test_in_a_wave_a_form_is_wanted_and_a_connection_keeps_to_its_habits() -> None:
-    assert reason(wave=True) == ""
-    assert reason(wave=True, doubtful=True) == "surge"
-    assert reason(Past(address=1), wave=True) == ""
-    assert reason(Past(address=2), wave=True) == "surge"
-    assert reason(Past(address=124, address_before=50), wave=True) == ""
-    assert reason(Past(address=125, address_before=50), wave=True) == "surge"
+    assert reason(wave=Wave.HIGH) == ""
+    assert reason(wave=Wave.HIGH, doubtful=True) == "surge"
+    assert reason(Past(address=1), wave=Wave.HIGH) == ""
+    assert reason(Past(address=2), wave=Wave.HIGH) == "surge"
+    assert reason(Past(address=124, address_before=50), wave=Wave.HIGH) == ""
+    assert reason(Past(address=125, address_before=50), wave=Wave.HIGH) == "surge"
+
+
+def test_in_a_full_wave_only_yesterdays_habits_count() -> None:
+    assert reason(wave=Wave.FULL) == "surge"
+    assert reason(Past(address=20, address_before=50), wave=Wave.FULL) == "surge", "the hour before may be the flood's"
+    assert reason(Past(address=124, address_before=50, address_yesterday=50), wave=Wave.FULL) == ""
+    assert reason(Past(address=125, address_before=50, address_yesterday=50), wave=Wave.FULL) == "surge"
 
 
 def test_two_impossible_journeys_wait_but_not_where_many_share_an_address() -> None:
@@ -91,6 +98,13 @@ def test_allowances_grow_with_the_usual_up_to_a_ceiling() -> None:
     assert not is_wave(299, 0)
     assert is_wave(300, 0)
     assert not is_wave(499, 100)
+
+
+def test_a_wave_is_full_by_what_it_let_through_beside_the_same_time_yesterday() -> None:
+    assert not is_full(499, 0)
+    assert is_full(500, 0)
+    assert not is_full(1999, 200)
+    assert is_full(2000, 200)
 
 
 def test_only_what_may_be_honest_is_cleared_by_an_answer() -> None:

@@ -8,9 +8,9 @@ from random import Random
 from django.utils import timezone
 
 from complaints.base import traces, zorder
-from complaints.base.limits import Verdict
+from complaints.base.limits import Verdict, Wave
 from complaints.moderation import queries
-from complaints.moderation.queries import Message, Sender, judged
+from complaints.moderation.queries import Admission, Message, Sender, judged
 
 DAY_CURVE = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 9, 9, 10, 10, 9, 9, 10, 11, 12, 12, 11, 9, 6, 4)
 """How a day's reports spread over its hours, in parts."""
@@ -35,7 +35,7 @@ class Site:
     """Judges filings at simulated moments and stores their arrivals; counts the reasons, "" for let through."""
 
     reasons: Counter[str] = field(default_factory=Counter)
-    wave: bool = False
+    wave: Wave = Wave.NONE
     asked_at: datetime | None = None
 
     def file(self, filing: Filing, at: datetime) -> Verdict:
@@ -47,9 +47,13 @@ class Site:
         if self.asked_at is None or at - self.asked_at > timedelta(seconds=queries.WAVE_SECONDS):
             self.wave, self.asked_at = queries.wave_at(at), at
         admission = judged(sender, message, self.wave)
-        admission.arrival.save(force_insert=True)
+        self.keep(filing, at, admission)
         self.reasons[admission.verdict.reason] += 1
         return admission.verdict
+
+    def keep(self, filing: Filing, at: datetime, admission: Admission) -> None:
+        """Stores what the next judgement must know: the arrival."""
+        admission.arrival.save(force_insert=True)
 
     @property
     def passed(self) -> int:

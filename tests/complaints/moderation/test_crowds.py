@@ -52,3 +52,14 @@ def test_in_a_wave_new_addresses_may_send_little_and_only_with_a_form() -> None:
         site.file(filing, NOON + timedelta(seconds=n / 4))
     assert site.reasons["surge"] > 500
     assert site.file(customer(random, "91.200.0.1"), NOON + timedelta(seconds=226)).reason == ""
+
+
+def test_a_flood_from_everywhere_is_full_soon_but_not_for_who_sent_yesterday() -> None:
+    random, site = Random(8), Site()  # noqa: S311  a simulation
+    for n in range(10):
+        site.file(customer(random, "92.0.0.1"), NOON + timedelta(minutes=n - 24 * 60))
+    for n in range(900):
+        site.file(customer(random, f"91.{n // 250}.{n % 250}.1"), NOON + timedelta(seconds=n / 4))
+    assert 500 <= site.passed - 10 < 530, site.reasons
+    assert site.file(customer(random, "92.0.0.1"), NOON + timedelta(seconds=226)).reason == ""
+    assert site.file(customer(random, "91.200.0.1"), NOON + timedelta(seconds=226)).reason == "surge"
