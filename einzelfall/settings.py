@@ -73,7 +73,9 @@ TEMPLATES = [
             ],
             "libraries": {
                 "maps": "complaints.maps.tags",
+                "posts": "operators.posts.tags",
                 "texts": "complaints.base.tags",
+                "threads": "complaints.threads.tags",
             },
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "complaints.base.tags"],
         },

@@ -10,6 +10,8 @@ from complaints.base import zorder
 from complaints.carriers.models import Carrier
 from complaints.places.models import Kind, Place
 from complaints.reports.models import Report, bits_of
+from operators.members.models import Membership, User
+from operators.posts.models import Post, Promise
 
 MUENSTER = (51.962, 7.626)
 
@@ -58,3 +60,39 @@ def a_report(
         }
         | fields
     )
+
+
+def a_post(carrier: str = "o2", body: str = "Wir bauen aus.", **fields: Any) -> Post:
+    """A post, public for an hour, of Max; `published_at=None` makes it a draft."""
+    defaults = {
+        "carrier": Carrier.objects.get(slug=carrier),
+        "author_name": "Max",
+        "title": "Unsere Pläne für Münster",
+        "slug": f"{carrier}-{uuid4().hex[:8]}",
+        "summary": "Was wir bis zum Frühjahr bauen.",
+        "body": body,
+        "published_at": timezone.now() - timedelta(hours=1),
+    }
+    return Post.objects.create(**defaults | fields)
+
+
+def a_promise(post: Post, days: int = 60, **fields: Any) -> Promise:
+    """An open promise of a post about Münster, due in so many days, with the row of its history that made it."""
+    due_on = timezone.localdate() + timedelta(days=days)
+    defaults = {"sentence": post.body, "place": a_town(), "due_on": due_on, "made_at": timezone.now()}
+    promise = Promise.objects.create(post=post, carrier=post.carrier, **defaults | fields)
+    promise.changes.create(step="made", due_on=due_on, changed_at=promise.made_at)
+    return promise
+
+
+def a_member(carrier: str = "o2", *roles: str) -> User:
+    """Somebody of a carrier, by default its manager; the same name each time, so that roles add up."""
+    user = User.objects.get_or_create(username=f"{'-'.join(roles) or 'manager'}@{carrier}")[0]
+    for role in roles or ("manager",):
+        Membership.objects.get_or_create(user=user, carrier=Carrier.objects.get(slug=carrier), role=role)
+    return user
+
+
+def site_staff() -> User:
+    """Somebody of the site itself who may do everything."""
+    return User.objects.get_or_create(username="betrieb", defaults={"is_staff": True, "is_superuser": True})[0]

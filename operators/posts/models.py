@@ -1,19 +1,23 @@
 """Guest posts of carriers: the article, its ticker, its pictures, its corrections, and the promises in it."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
 from complaints.places.models import Place
+from complaints.reports.models import Problem, problems_of
 from complaints.threads.models import Thread
 from operators.members.models import User
 
 BODY_LIMIT = 40_000
+SOON = timedelta(days=14)
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -26,6 +30,10 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")
+
+    def for_list(self) -> Self:
+        """Everything a row of a list shows, in one query."""
+        return self.select_related("carrier").defer("body")
 
 
 class Post(models.Model):
@@ -103,10 +111,14 @@ class TickerEntry(models.Model):
 
 
 class Picture(models.Model):
-    """A picture of a carrier's posts, already re-encoded without its metadata; kept in the database with the backup."""
+    """A picture of a carrier's posts, already re-encoded without its metadata; kept in the database with the backup.
+
+    The body shows it as `![](picture:<number>)`; numbers begin with 1 in each post.
+    """
 
     carrier = models.ForeignKey(Carrier, verbose_name=_("carrier"), on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="pictures")
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
     key = models.UUIDField(unique=True)
     alt = models.CharField(_("what the picture shows"), max_length=300)
     width = models.PositiveIntegerField()
@@ -116,7 +128,11 @@ class Picture(models.Model):
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        constraints = [models.CheckConstraint(condition=~Q(alt=""), name="picture_says_what_it_shows")]
+        ordering = ("number",)
+        constraints = [
+            models.CheckConstraint(condition=~Q(alt=""), name="picture_says_what_it_shows"),
+            models.UniqueConstraint("post", "number", name="picture_has_a_number_in_its_post"),
+        ]
 
 
 class PictureSize(models.Model):
@@ -138,6 +154,53 @@ class PromiseState(models.TextChoices):
     BROKEN = "broken", _("broken")
 
 
+class Standing(models.TextChoices):
+    """What pages say about a promise: computed in PromiseQuerySet.standing and nowhere else."""
+
+    OPEN = "open", _("open")
+    MOVED = "moved", _("moved")
+    DUE_SOON = "due-soon", _("due soon")
+    OVERDUE = "overdue", _("overdue")
+    KEPT = "kept", _("kept")
+    BROKEN = "broken", _("broken")
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def public(self) -> Self:
+        """Promises of published posts; those of a retracted post stay."""
+        return self.filter(post__published_at__lte=timezone.now())
+
+    def standing(self) -> Self:
+        """Each with `standing`, a value of Standing, and `earliest`, the day that was promised first."""
+        today = timezone.localdate()
+        changes = PromiseChange.objects.filter(promise=OuterRef("pk"))
+        return self.annotate(
+            earliest=Coalesce(Subquery(changes.order_by("changed_at", "id").values("due_on")[:1]), F("due_on")),
+            standing=Case(
+                When(~Q(state=PromiseState.OPEN), then=F("state")),
+                When(due_on__lt=today, then=Value(Standing.OVERDUE.value)),
+                When(due_on__lte=today + SOON, then=Value(Standing.DUE_SOON.value)),
+                When(Exists(changes.filter(step=PromiseStep.MOVED)), then=Value(Standing.MOVED.value)),
+                default=Value(Standing.OPEN.value),
+                output_field=models.CharField(),
+            ),
+        )
+
+    def about(self, place: Place | None) -> Self:
+        """Promises about a place, of a Land also about the places in it; all where none is given."""
+        return self.filter(Q(place=place) | Q(place__land=place)) if place else self
+
+    def pressing(self) -> Self:
+        """Those that wait, the oldest date first, then the settled ones, the newest first."""
+        waits = Case(When(state=PromiseState.OPEN, then=Value(0)), default=Value(1))
+        return self.order_by(waits, F("settled_on").desc(nulls_last=True), "due_on", "id")
+
+    def for_list(self) -> Self:
+        """Everything a card shows, in two queries."""
+        rows = self.select_related("carrier", "place", "place__land", "post").prefetch_related("changes")
+        return rows.defer("post__body").standing()
+
+
 class Promise(models.Model):
     """A sentence of a post that says what, where and until when.
 
@@ -156,6 +219,8 @@ class Promise(models.Model):
     settled_on = models.DateField(_("settled on"), null=True, blank=True)
     evidence = models.TextField(_("evidence"), max_length=1000, blank=True)
 
+    objects = PromiseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("promise")
         verbose_name_plural = _("promises")
@@ -171,6 +236,11 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def problem_list(self) -> list[Problem]:
+        """The kinds of trouble it is about; empty for all."""
+        return problems_of(self.problems)
 
 
 class PromiseStep(models.TextChoices):

@@ -1,0 +1,7 @@
+"""Index of the addresses of the app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("operators.posts.urls")),
+]
