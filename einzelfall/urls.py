@@ -22,6 +22,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("complaints.urls")),
+        path("", include("operators.urls")),
         path(_p("address", "help/"), pages.prose, {"page": "help"}, name="help"),
         path(_p("address", "method/"), pages.prose, {"page": "method"}, name="method"),
         path(_p("address", "privacy/"), pages.prose, {"page": "privacy"}, name="privacy"),
