@@ -14,8 +14,8 @@ from altcha import Payload, create_challenge, verify_solution
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-COST, COUNTERS = 10_000, 100
-"""A phone takes one to two seconds on average and never more than twice that: the counter is drawn evenly, from 0."""
+COST, COUNTERS = 10_000, 300
+"""A phone takes one to two seconds, and at most twice its average: the counter is drawn evenly, from 0."""
 LIFETIME = timedelta(hours=1)
 LONGEST = 4_000
 _random = SystemRandom()
