@@ -18,6 +18,7 @@ from complaints.maps.tasks import fold_all
 from complaints.moderation.actions import forget_arrivals
 from complaints.reports.actions import forget_contacts
 from einzelfall.models import JobRun
+from operators.board.actions import renew_boards
 
 log = logging.getLogger("einzelfall.jobs")
 
@@ -49,6 +50,7 @@ def forget_finished_tasks() -> None:
 JOBS = (
     Job("fold-reports", fold_all),
     Job("reports-speak", let_reports_speak, timedelta(minutes=5)),
+    Job("answer-board", renew_boards, timedelta(minutes=30)),
     Job("rescue-tasks", rescue_tasks, timedelta(minutes=5)),
     Job("forget-arrivals", forget_arrivals, timedelta(hours=1)),
     Job("forget-contacts", forget_contacts, timedelta(hours=6)),

@@ -1,5 +1,6 @@
 """Index of the tables of the app."""
 
+from operators.board.models import Snapshot
 from operators.members.models import Membership, User
 from operators.posts.models import (
     Correction,
@@ -25,6 +26,7 @@ __all__ = [
     "Post",
     "Promise",
     "PromiseChange",
+    "Snapshot",
     "TextBlock",
     "TickerEntry",
     "User",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scipy.special import betainc, gammaincinv
+from scipy.special import betainc, betaincinv, gammaincinv
 
 CONFIDENCE = 0.95
 
@@ -23,6 +23,14 @@ def poisson_interval(count: int) -> tuple[float, float]:
     tail = (1 - CONFIDENCE) / 2
     low = float(gammaincinv(count, tail)) if count else 0.0
     return low, float(gammaincinv(count + 1, 1 - tail))
+
+
+def share_interval(count: int, base: int) -> tuple[float, float]:
+    """The exact 95 % interval of a share after seeing `count` of `base` (C. J. Clopper and E. S. Pearson, 1934)."""
+    tail = (1 - CONFIDENCE) / 2
+    low = float(betaincinv(count, base - count + 1, tail)) if count else 0.0
+    high = float(betaincinv(count + 1, base - count, 1 - tail)) if count < base else 1.0
+    return low, high
 
 
 def rate_per_100k(count: int, population: int) -> Rate | None:

@@ -29,3 +29,18 @@ def test_excess_chance_is_the_binomial_tail() -> None:
     assert chance.excess_chance(3, 1, 1) == pytest.approx(5 / 16)
     assert chance.excess_chance(0, 9, 52) == 1.0
     assert chance.excess_chance(37, 4 * 52, 52) < 1e-15
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "low", "high"),
+    [
+        (0, 10, 0.0, 0.3085),
+        (1, 10, 0.0025, 0.4450),
+        (8, 10, 0.4439, 0.9748),
+        (15, 148, 0.0578, 0.1617),
+        (9, 9, 0.6637, 1),
+    ],
+)
+def test_share_interval_agrees_with_published_limits(count: int, base: int, low: float, high: float) -> None:
+    """Clopper and Pearson's chart of n = 10; 15 of 148 from R. G. Newcombe (1998), Statistics in Medicine 17."""
+    assert chance.share_interval(count, base) == pytest.approx((low, high), abs=1e-4)
