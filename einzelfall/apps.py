@@ -16,7 +16,7 @@ class EinzelfallConfig(AppConfig):
 class EinzelfallAdminConfig(SimpleAdminConfig):
     """Finds the admins of our own apps only: `leaflet.admin` would ask for GDAL (django-leaflet #299)."""
 
-    default_site = "django.contrib.admin.sites.AdminSite"
+    default_site = "operators.members.site.StaffSite"
 
     def ready(self) -> None:
         super().ready()

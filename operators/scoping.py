@@ -3,8 +3,10 @@
 from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.fields.related import RelatedField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -72,7 +74,7 @@ class Scoped(admin.options.BaseModelAdmin[M]):
         return self.has_view_permission(request)
 
     def get_field_queryset(
-        self, db: str | None, db_field: "ForeignKey[Any, Any]", request: HttpRequest
+        self, db: str | None, db_field: "RelatedField[Any, Any]", request: HttpRequest
     ) -> QuerySet[Any] | None:
         """What a relation offers: own carriers, colleagues, own rows; a scoped table without an admin is an error."""
         model = db_field.remote_field.model
@@ -106,7 +108,7 @@ class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
         return [self._scoped_filter(entry) for entry in super().get_list_filter(request)]
 
     def _scoped_filter(self, entry: Any) -> Any:
-        if isinstance(entry, str) and "__" not in entry and self.opts.get_field(entry).is_relation:
+        if isinstance(entry, str) and get_fields_from_path(self.model, entry)[-1].is_relation:
             return (entry, ScopedRelatedFilter)
         return entry
 
@@ -132,7 +134,7 @@ class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
         return [str(row) for row in objs], counts, missing, ["…"] if protected else []
 
 
-class CarrierInline(Scoped[M], admin.TabularInline[M, P]):
+class CarrierInline(Scoped[M], admin.TabularInline[M, P]):  # type: ignore[misc]  # the outer row is any model
     """Rows below a scoped row; say its `carrier_path` from the inner model."""
 
     def may(self, request: HttpRequest, roles: frozenset[str], row: Model | None) -> bool:

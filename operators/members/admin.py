@@ -7,8 +7,11 @@ from operators.members.models import Membership, User
 
 
 class MembershipInline(admin.TabularInline[Membership, User]):
+    """Memberships end, they are not deleted: who was ever a member stays recognisable as one."""
+
     model = Membership
     extra = 0
+    can_delete = False
 
 
 @admin.register(User)

@@ -1,6 +1,6 @@
 """Members: the people who log in, and the carriers they speak for."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -17,6 +17,20 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    @property
+    def is_site_staff(self) -> bool:
+        """Whether somebody belongs to the site itself; who was ever a carrier's must be superuser for that."""
+        if not self.is_active:
+            return False
+        return self.is_superuser or (self.is_staff and not self.memberships.exists())
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's permissions are for the site's staff; members of a carrier have their roles instead."""
+        return self.is_site_staff and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_site_staff and super().has_module_perms(app_label)
 
 
 class Role(models.TextChoices):

@@ -7,10 +7,7 @@ from operators.members.models import Membership, User
 
 
 def is_site_staff(user: User | AnonymousUser) -> bool:
-    """Whether somebody belongs to the site itself; who was ever a carrier's member needs to be superuser for that."""
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    return user.is_superuser or (user.is_staff and not user.memberships.exists())
+    return isinstance(user, User) and user.is_site_staff
 
 
 def carriers_of(user: User | AnonymousUser, *roles: str) -> CarrierQuerySet:
@@ -23,3 +20,8 @@ def carriers_of(user: User | AnonymousUser, *roles: str) -> CarrierQuerySet:
     if roles:
         current = current.filter(role__in=roles)
     return Carrier.objects.filter(pk__in=current.values("carrier"))
+
+
+def may_enter(user: User | AnonymousUser) -> bool:
+    """Whether somebody may open the workplace at all: the site's staff and current members of a carrier."""
+    return is_site_staff(user) or carriers_of(user).exists()
