@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class ComplaintsConfig(AppConfig):
     name = "complaints"
     verbose_name = _("What customers do")
+
+    def ready(self) -> None:
+        for feature in ("reports", "threads"):
+            import_module(f"complaints.{feature}.rulings")

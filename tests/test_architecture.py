@@ -35,6 +35,7 @@ NOUNS = {
     "reports",
     "members",
     "posts",
+    "replies",
 }  # features with more nouns than the table (decision 4)
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services"}
 CATCH_ALL = {Path("einzelfall/jobs.py")}  # the worker's loop: one bad job stops no other

@@ -1,5 +1,6 @@
 """What happens around limits: answers to questions are spent, and what is old is forgotten."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -9,6 +10,9 @@ from complaints.base import retention
 from complaints.base.proof import opened as proven
 from complaints.base.puzzle import TRIES, opened
 from complaints.moderation.models import Arrival, Decision, Deed, Flag, Sending, SpentPuzzle, Subject, Verb
+
+FLAGS_PER_HOUR = 20
+"""Of one connection; more help nobody."""
 
 
 def spend(*, sealed: str, report: int, answer: str) -> bool:
@@ -58,6 +62,20 @@ def decide(*, subject: Subject, number: int, verb: Verb, reason: str = "", note:
         return Decision.objects.create(
             subject=subject, number=number, verb=verb, reason=reason, note=note, by=by, decided_at=now
         )
+
+
+def raise_flag(*, subject: str, number: int, reason: str, text: str, sender: UUID) -> bool:
+    """Stores a reader's objection, once a day for each thing and connection; whether it was new."""
+    now = timezone.now()
+    if Flag.objects.filter(sender=sender, flagged_at__gt=now - timedelta(hours=1)).count() >= FLAGS_PER_HOUR:
+        return False
+    flag = Flag(subject=subject, number=number, reason=reason, text=text, sender=sender, flagged_at=now)
+    try:
+        with transaction.atomic():
+            flag.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def first_today(*, deed: Deed, number: int, sender: UUID) -> bool:

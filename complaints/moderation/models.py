@@ -1,10 +1,13 @@
 """What the site's staff decide and readers object to; and how reports arrived: never an address, only keyed hashes."""
 
+from datetime import timedelta
 from typing import Self
+from uuid import UUID
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -154,6 +157,12 @@ class Deed(models.IntegerChoices):
     FLAG = 3, _("flag")
 
 
+class SendingQuerySet(models.QuerySet["Sending"]):
+    def last_hour(self, deed: Deed, sender: UUID) -> Self:
+        """What a connection sent of one kind lately."""
+        return self.filter(sender=sender, deed=deed, sent_at__gt=timezone.now() - timedelta(hours=1))
+
+
 class Sending(models.Model):
     """That a connection sent something small about something today; deleted by `tick` after two days.
 
@@ -164,6 +173,8 @@ class Sending(models.Model):
     number = models.BigIntegerField()
     sender = models.UUIDField()
     sent_at = models.DateTimeField()
+
+    objects = SendingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("sender", "deed", "number", name="sender_does_a_thing_once_a_day")]

@@ -1,7 +1,6 @@
 """What happens to comments: said, answered by carriers, thanked for, changed, withdrawn, hidden, let through."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,10 +15,8 @@ from complaints.follows.models import Topic
 from complaints.moderation.actions import decide, first_today
 from complaints.moderation.models import Deed, Subject, Verb
 from complaints.reports.models import Report
-from complaints.threads.models import DEEPEST, Comment, Thread
+from complaints.threads.models import DEEPEST, EDIT_TIME, Comment, Thread
 from complaints.threads.queries import next_number
-
-EDIT_TIME = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)

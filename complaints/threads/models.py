@@ -1,11 +1,13 @@
 """Comment threads: what readers and carriers say to each other below a report or a guest post."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ from complaints.reports.models import Report
 TEXT_LIMIT = 4000
 DEEPEST = 4
 """Levels below a first comment; answers to a comment that deep stand beside it."""
+EDIT_TIME = timedelta(minutes=10)
 
 
 class Thread(models.Model):
@@ -34,6 +37,12 @@ class Thread(models.Model):
     class Meta:
         verbose_name = _("thread")
         verbose_name_plural = _("threads")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether what it is about is public; what operators withdraw, their own page says."""
+        about = self.report
+        return about is None or (about.held_at is None and about.hidden_at is None and about.withdrawn_at is None)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -120,6 +129,11 @@ class Comment(models.Model):
     @property
     def is_official(self) -> bool:
         return self.carrier_id is not None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether its author may still write it anew."""
+        return timezone.now() < self.said_at + EDIT_TIME and self.hidden_at is None and self.withdrawn_at is None
 
     @property
     def is_readable(self) -> bool:

@@ -47,7 +47,12 @@ def thread_page(thread: Thread | None, order: Order = Order.NEWEST, page: int = 
 
 
 def _ordered(thread: Thread, order: Order) -> CommentQuerySet:
-    shown = Comment.objects.using(reading.alias()).public().filter(thread=thread).select_related("carrier", "parent")
+    shown = (
+        Comment.objects.using(reading.alias())
+        .public()
+        .filter(thread=thread)
+        .select_related("carrier", "parent__carrier")
+    )
     if order == Order.NEWEST:
         return shown.order_by("-root", "path")
     first = Comment.objects.filter(number=OuterRef("root"))
