@@ -18,6 +18,7 @@ from complaints.maps.tasks import fold_all
 from complaints.moderation.actions import forget_arrivals
 from complaints.reports.actions import forget_contacts
 from einzelfall.models import JobRun
+from operators.posts.actions import come_out_due, mark_overdue
 from operators.board.actions import renew_boards
 
 log = logging.getLogger("einzelfall.jobs")
@@ -51,6 +52,8 @@ JOBS = (
     Job("fold-reports", fold_all),
     Job("reports-speak", let_reports_speak, timedelta(minutes=5)),
     Job("answer-board", renew_boards, timedelta(minutes=30)),
+    Job("publish-posts", come_out_due),
+    Job("overdue-promises", mark_overdue, timedelta(minutes=10)),
     Job("rescue-tasks", rescue_tasks, timedelta(minutes=5)),
     Job("forget-arrivals", forget_arrivals, timedelta(hours=1)),
     Job("forget-contacts", forget_contacts, timedelta(hours=6)),

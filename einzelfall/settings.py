@@ -74,6 +74,7 @@ TEMPLATES = [
             "libraries": {
                 "maps": "complaints.maps.tags",
                 "posts": "operators.posts.tags",
+                "replies": "operators.replies.tags",
                 "texts": "complaints.base.tags",
                 "threads": "complaints.threads.tags",
             },

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy as _p
 
 from einzelfall import health, pages, views
+from operators.replies.urls import inbox
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("sitemap.xml", pages.sitemap, name="sitemap"),
     path("intern/konto/", include("allauth.account.urls")),
     path("intern/mfa/", include("allauth.mfa.urls")),
+    path("intern/postfach/", include(inbox)),
     path("intern/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),

@@ -1,5 +1,6 @@
 """Index of the admin pages of the app."""
 
 from operators.members.admin import MemberAdmin
+from operators.posts.admin import PostAdmin, PromiseAdmin
 
-__all__ = ["MemberAdmin"]
+__all__ = ["MemberAdmin", "PostAdmin", "PromiseAdmin"]

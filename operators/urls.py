@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("operators.posts.urls")),
+    path("", include("operators.replies.urls")),
 ]

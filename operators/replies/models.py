@@ -1,9 +1,11 @@
 """Official answers to reports, one by one or a whole cluster at once, and what staff note to each other about them."""
 
 from typing import Self
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
@@ -19,8 +21,10 @@ class Answer(models.Model):
 
     A cluster has `place`, `problems` (a bit mask, 0 for all trouble) and a period of days; an answer to one report has
     none of them. `fixed` says that the carrier calls the trouble over. `author_name` outlives the account.
+    `submission` makes an answer sent twice one answer.
     """
 
+    submission = models.UUIDField(default=uuid4, unique=True, editable=False)
     carrier = models.ForeignKey(Carrier, verbose_name=_("carrier"), on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(User, verbose_name=_("author"), null=True, on_delete=models.SET_NULL, related_name="+")
     author_name = models.CharField(_("name of the author"), max_length=60)
@@ -52,6 +56,11 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def byline(self) -> str:
+        """How the public reads who speaks: "Max von O2"."""
+        return _t("%(name)s of %(carrier)s") % {"name": self.author_name, "carrier": self.carrier.name}
 
 
 class AnsweredQuerySet(models.QuerySet["Answered"]):

@@ -1,0 +1,185 @@
+"""What carrier staff write: posts and when they come out, pictures, promises and what becomes of them."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from complaints.base.tags import moment
+from complaints.reports.models import Problem, bits_of, problems_of
+from operators.posts.markup import occurs
+from operators.posts.models import Picture, Post, Promise, PromiseState, PromiseStep
+from operators.posts.pictures import Encoded, PictureError, encode
+
+TROUBLE = [(problem.value, problem.label) for problem in Problem if problem != Problem.WORKS]
+STAY, NOW, LATER, BACK, RETRACT = "stay", "now", "later", "back", "retract"
+STEPS = {
+    "draft": ((STAY, _("Keep as a draft")), (NOW, _("Publish now")), (LATER, _("Publish at the time below"))),
+    "scheduled": (
+        (STAY, _("Keep the time")),
+        (NOW, _("Publish now")),
+        (LATER, _("Publish at the time below")),
+        (BACK, _("Make it a draft again")),
+    ),
+    "public": ((STAY, _("Leave it published")), (RETRACT, _("Retract it; say why below"))),
+}
+WORDS = ("title", "summary", "body")
+
+
+def stage(post: Post) -> str:
+    """Where a post is on its way: a key of STEPS."""
+    if post.published_at is None:
+        return "draft"
+    return "public" if post.is_public else "scheduled"
+
+
+class PostForm(forms.ModelForm[Post]):
+    """A post, what should happen with it, and when it was read (`version`), so that nobody overwrites unseen."""
+
+    step = forms.ChoiceField(label=_("Publication"), widget=forms.RadioSelect, initial=STAY)
+    at = forms.SplitDateTimeField(label=_("Time"), required=False, help_text=_("Only for a publication later on."))
+    correction = forms.CharField(
+        label=_("Correction note"),
+        max_length=500,
+        required=False,
+        help_text=_("Needed when you change the words of a published post; it stands below the post."),
+    )
+    reason = forms.CharField(label=_("Why it is retracted"), max_length=300, required=False)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Post
+        fields = ("carrier", "author_name", "title", "summary", "body", "places")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = STEPS[stage(self.instance)]  # type: ignore[attr-defined]
+        self.initial["step"] = STAY
+        if self.instance.pk:
+            self.initial["version"] = self.instance.changed_at.isoformat()
+            self.initial["at"] = None if self.instance.is_public else self.instance.published_at
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk:
+            self._unchanged_meanwhile()
+        self._time(cleaned)
+        if stage(self.instance) == "public":
+            self._said(cleaned)
+        return cleaned
+
+    def _unchanged_meanwhile(self) -> None:
+        """Refuses to overwrite what somebody else stored since this form was shown; a second try may."""
+        stored = Post.objects.select_for_update().get(pk=self.instance.pk)
+        if parse_datetime(self.cleaned_data.get("version") or "") == stored.changed_at:
+            return
+        shown = QueryDict(mutable=True)
+        shown.update(self.data)
+        shown["version"] = stored.changed_at.isoformat()
+        self.data = shown
+        said = _t(
+            "Somebody else saved this post at %(at)s, while you were writing. Nothing of yours is lost: it stands "
+            "below. Look at the stored post in a second window; if you save again, yours replaces it."
+        )
+        raise forms.ValidationError(said % {"at": moment(stored.changed_at)})
+
+    def _time(self, cleaned: dict[str, Any]) -> None:
+        step, at = cleaned.get("step"), cleaned.get("at")
+        if step != LATER or "at" in self.errors:
+            return
+        if at is None:
+            self.add_error("at", _t("Please say when the post should come out."))
+        elif at <= timezone.now():
+            self.add_error("at", _t("This time is past. Choose one that is still to come, or publish now."))
+
+    def _said(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("step") == RETRACT and not cleaned.get("reason"):
+            self.add_error("reason", _t("Please say why; readers will see this sentence."))
+        changed = [name for name in WORDS if name in self.changed_data]
+        if changed and cleaned.get("step") != RETRACT and not cleaned.get("correction"):
+            self.add_error("correction", _t("This post is public. Please say in a sentence what you corrected."))
+
+
+class PictureForm(forms.ModelForm[Picture]):
+    """A picture to upload, and in words what it shows."""
+
+    file = forms.FileField(label=_("File"), help_text=_("JPEG, PNG or WebP, at most 10 MB."))
+    encoded: Encoded | None = None
+
+    class Meta:
+        model = Picture
+        fields = ("alt",)
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        try:
+            self.encoded = encode(file.file or file, file.size or 0)
+        except PictureError as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
+
+
+class PromiseForm(forms.ModelForm[Promise]):
+    """A sentence of the post as a promise; the sentence must stand there word for word."""
+
+    kinds = forms.MultipleChoiceField(label=_("problems"), choices=TROUBLE, required=False)
+
+    class Meta:
+        model = Promise
+        fields = ("sentence", "place", "due_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["kinds"] = [problem.value for problem in problems_of(self.instance.problems)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        sentence, due_on = cleaned.get("sentence"), cleaned.get("due_on")
+        if sentence and not occurs(sentence, self.data.get("body", "")):
+            self.add_error("sentence", _t("This sentence does not stand in the text. Copy it from there."))
+        if due_on and "due_on" in self.changed_data and due_on <= timezone.localdate():
+            self.add_error("due_on", _t("A promise needs a day that is still to come."))
+        self.instance.problems = bits_of(cleaned.get("kinds", []))
+        return cleaned
+
+
+class StepForm(forms.ModelForm[Promise]):
+    """What has become of a promise."""
+
+    step = forms.ChoiceField(
+        label=_("What has become of it"),
+        widget=forms.RadioSelect,
+        choices=(
+            (PromiseStep.MOVED.value, _("It has another date")),
+            (PromiseStep.KEPT.value, _("It is kept")),
+            (PromiseStep.BROKEN.value, _("It will not be kept")),
+        ),
+    )
+    new_date = forms.DateField(label=_("New date"), required=False)
+    note = forms.CharField(
+        label=_("In a sentence"),
+        max_length=500,
+        widget=forms.Textarea,
+        help_text=_("Public. What shows that it is kept, or why it is moved or given up."),
+    )
+
+    class Meta:
+        model = Promise
+        fields = ()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        due_on = cleaned.get("new_date")
+        if cleaned.get("step") == PromiseStep.MOVED and "new_date" not in self.errors:
+            if due_on is None:
+                self.add_error("new_date", _t("Please say the new date."))
+            elif due_on <= timezone.localdate():
+                self.add_error("new_date", _t("A promise needs a day that is still to come."))
+        if self.instance.state != PromiseState.OPEN:
+            raise forms.ValidationError(_t("This promise was settled already, perhaps by a colleague just now."))
+        return cleaned

@@ -1,0 +1,63 @@
+"""Who may sit at the inbox: repliers and managers of a carrier; who lost that while typing keeps the words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from complaints.carriers.models import Carrier
+from operators.members.models import User
+from operators.replies.queries import desks
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Somebody who answers, the carrier in whose name, and the others they may choose."""
+
+    user: User
+    carrier: Carrier
+    carriers: tuple[Carrier, ...]
+
+
+View = Callable[..., HttpResponse]
+
+
+def at_desk(view: View) -> View:
+    """Decorates a view that takes a Desk after the request: the one named by `anbieter`, or the first.
+
+    Whoever is not logged in comes to the log-in; who speaks for no carrier gets 404. A text that was sent by either is
+    shown again to be copied, with 403: access may have ended while it was written.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        user = request.user
+        own = tuple(desks(user)) if isinstance(user, User) and admin.site.has_permission(request) else ()
+        asked = request.POST.get("anbieter") or request.GET.get("anbieter")
+        chosen = [carrier for carrier in own if not asked or carrier.slug == asked]
+        if chosen and isinstance(user, User):
+            response = view(request, Desk(user, chosen[0], own), *args, **kwargs)
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+        if request.method == "POST" and request.POST.get("text", "").strip():
+            return _keep_words(request)
+        if not admin.site.has_permission(request):
+            return admin.site.admin_view(_nothing)(request)
+        raise Http404
+
+    return answer
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+def _keep_words(request: HttpRequest) -> HttpResponse:
+    context = admin.site.each_context(request) | {"text": request.POST["text"], "title": ""}
+    response = render(request, "operators/replies/ended.html", context, status=403)
+    patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,0 +1,12 @@
+// Choosing a text block inserts it where the cursor is; without this script the button beside it does.
+for (const select of document.querySelectorAll("select[data-blocks]")) {
+  const text = select.form.elements.text;
+  select.parentElement.querySelector("button").hidden = true;
+  select.addEventListener("change", () => {
+    const words = select.selectedOptions[0].dataset.text;
+    if (!words) return;
+    text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
+    select.value = "";
+    text.focus();
+  });
+}
