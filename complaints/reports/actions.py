@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from complaints.base import retention, zorder
 from complaints.moderation.queries import Admission
+from complaints.reports import intake
 from complaints.reports.models import Contact, Report
 
 
@@ -60,27 +61,22 @@ def file_report(
 ) -> Filed:
     """Stores a report; the same `submission` again gives the first report.
 
-    Two calls at the same instant are one report: the database's unique constraint decides. One
-    transaction with the report and how it arrived; after its commit `on_contact` gets the number of a report with an
-    address. What the limits did not let through waits for a look and counts nowhere until then.
+    Two calls at the same instant are one report: the database's unique constraint decides. The report and how it
+    arrived are one statement; with an address one transaction, after whose commit `on_contact` gets the number. What
+    the limits did not let through waits for a look and counts nowhere until then.
     """
     report = Report(**_columns(filing), submission=filing.submission, received_at=filing.received_at)
-    if admission.verdict.held:
-        report.held_at, report.held_reason = filing.received_at, admission.verdict.reason
-    try:
+    report.held_at = filing.received_at if admission.verdict.held else None
+    report.held_reason = admission.verdict.reason
+    if filing.email:
         with transaction.atomic():
-            report.save(force_insert=True)
-            admission.arrival.report = report.number
-            admission.arrival.save(force_insert=True)
-            if filing.email:
+            stored = intake.store(report, admission.arrival)
+            if stored:
                 Contact.objects.create(report=report, email=filing.email, language=language)
                 transaction.on_commit(partial(on_contact, report.number))
-    except IntegrityError:
-        first = Report.objects.filter(submission=filing.submission).first()
-        if first is None:
-            raise
-        return Filed(first, created=False)
-    return Filed(report, created=True)
+    else:
+        stored = intake.store(report, admission.arrival)
+    return Filed(report if stored else Report.objects.get(submission=filing.submission), created=stored)
 
 
 def change_report(
