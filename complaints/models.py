@@ -1,7 +1,7 @@
 """Index of the tables of the app."""
 
 from complaints.carriers.models import Carrier
-from complaints.echoes.models import Echo
+from complaints.echoes.models import Echo, TapTrace
 from complaints.follows.models import Follow, Letter
 from complaints.maps.models import Combination, PackedTile
 from complaints.moderation.models import Arrival, Decision, Flag, Sending, SpentPuzzle
@@ -32,5 +32,6 @@ __all__ = [
     "SpentPuzzle",
     "StatusChange",
     "TallyChange",
+    "TapTrace",
     "Thread",
 ]

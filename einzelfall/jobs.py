@@ -13,6 +13,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from complaints.base import retention
+from complaints.echoes.actions import forget_traces
 from complaints.echoes.tasks import let_reports_speak
 from complaints.maps.tasks import fold_all
 from complaints.moderation.actions import forget_arrivals
@@ -56,6 +57,7 @@ JOBS = (
     Job("overdue-promises", mark_overdue, timedelta(minutes=10)),
     Job("rescue-tasks", rescue_tasks, timedelta(minutes=5)),
     Job("forget-arrivals", forget_arrivals, timedelta(hours=1)),
+    Job("forget-tap-traces", forget_traces, timedelta(hours=1)),
     Job("forget-contacts", forget_contacts, timedelta(hours=6)),
     Job("forget-finished-tasks", forget_finished_tasks, timedelta(days=1)),
 )

@@ -1,7 +1,7 @@
 """What customers said about reports since their carrier answered: taps, and new reports of the same trouble nearby."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -33,6 +33,7 @@ WITH looked_at AS (
 ), taps AS (
     SELECT w.number, e.kind = %(works)s AS works, e.received_at, false AS filed
     FROM watched w JOIN complaints_echo e ON e.report_id = w.number AND e.happened_at > w.since
+         AND e.held_at IS NULL
 ), fresh AS (
     SELECT number, network_id, problems, latitude, longitude, happened_at, received_at,
            floor(latitude / %(row)s) AS y, floor(longitude / %(column)s) AS x
@@ -77,7 +78,7 @@ def heard() -> list[Heard]:
     """
     now = timezone.now()
     degree = 111_195.0
-    values = {
+    values: dict[str, float | str | datetime | date | list[str]] = {
         "listening": [status.value for status in LISTENING],
         "works": Kind.WORKS_AGAIN.value,
         "answered": Status.ANSWERED.value,

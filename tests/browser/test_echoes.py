@@ -30,8 +30,7 @@ def test_one_tap_counts_and_thanks(request: pytest.FixtureRequest, site: str, sc
         page.wait_for_selector("[data-outbox][data-ready]", state="attached")
     page.get_by_role("button", name="Mir auch").click()
     expect(page.get_by_text("Ein Mensch: mir auch")).to_be_visible()
-    if not script:
-        expect(page.get_by_text("Dein „Mir auch“ zählt hier mit.")).to_be_visible()
+    expect(page.get_by_text("Dein „Mir auch“ zählt hier mit. Damit hat dieser Fall ein Echo.")).to_be_visible()
     assert Echo.objects.get().report_id == report.number
 
 

@@ -55,9 +55,10 @@ function draw(row) {
   part(line, "edit").hidden = row.kind !== "report" || row.state === "sending" || row.state === "filed";
   part(line, "drop").hidden = row.state === "sending";
   for (const link of line.querySelectorAll("[data-receipt]")) {
-    link.href = row.receipt ?? reportOf(row);
+    link.href = row.receipt ?? row.thanks ?? reportOf(row);
     if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number);
   }
+  if (row.waiting) import("../moderation/waiting.js").then(({ clear }) => clear(row)).catch(() => {});
   const old = states.get(row.key);
   states.set(row.key, row.state);
   if (old !== undefined && old !== row.state) say(line.querySelector("[data-state]:not([hidden])").textContent.trim());
@@ -149,7 +150,7 @@ async function file(event) {
   button?.removeAttribute("aria-busy");
   const row = await get(key);
   box.querySelector("[data-missing]").hidden = true;
-  if (row?.state === "filed") leave(row, "me-too");
+  if (row?.state === "filed") leave(row);
   else if (row && !isOpen(row)) ask();
   else {
     empty();
@@ -170,8 +171,12 @@ async function answer(key) {
   await sendNow(true);
 }
 
-function leave(row, kind) {
-  location.assign(row.receipt ?? `${reportOf(row)}?danke=${kind}#echoes`);
+// An address that differs from the present one only by its hash would not be loaded again.
+function leave({ receipt, thanks }) {
+  const there = new URL(receipt ?? thanks, location.href);
+  const same = there.pathname === location.pathname && there.search === location.search;
+  location.assign(there);
+  if (same) location.reload();
 }
 
 async function echo(event) {
@@ -185,7 +190,7 @@ async function echo(event) {
   askWorker().catch(() => {});
   await sendNow(true);
   const row = await get(key);
-  if (row?.state === "filed") leave(row, event.submitter?.value);
+  if (row?.state === "filed") leave(row);
   else box.scrollIntoView({ block: "nearest" });
 }
 

@@ -32,7 +32,7 @@ export function settle(key, one, title) {
 function choice(template, one, write) {
   const line = template.content.firstElementChild.cloneNode(true);
   const part = (name) => line.querySelector(`[data-${name}]`);
-  part("number").textContent = part("number").textContent.replace("{n}", one.number);
+  part("number").textContent = part("number").textContent.replace("{n}", one.number.toLocaleString(document.documentElement.lang));
   part("number").href = one.address;
   part("what").textContent = one.problems.join(", ");
   part("place").textContent = one.place;
