@@ -72,6 +72,7 @@ TEMPLATES = [
                 "einzelfall.context.site",
             ],
             "libraries": {
+                "board": "operators.board.tags",
                 "maps": "complaints.maps.tags",
                 "posts": "operators.posts.tags",
                 "replies": "operators.replies.tags",

@@ -60,6 +60,35 @@ class Board:
         return next((row for row in (*self.rows, *self.untold) if row.carrier.id == carrier_id), None)
 
 
+@dataclass(frozen=True)
+class Dot:
+    """A carrier's line in the chart of what was answered within a day, in its units from the left and the top."""
+
+    row: BoardRow
+    share: Estimate
+    x: str
+    low: str
+    high: str
+    y: int
+    text_y: int
+
+
+LINE = 44
+LEFT, WIDTH = 10.0, 620.0
+
+
+def dots(rows: Iterable[BoardRow]) -> list[Dot]:
+    """The lines of the chart in their order, without carriers for which a day cannot be said yet."""
+    told = [(row, share) for row in rows if row.speed and (share := row.speed.shares[2])]
+    return [_dot(row, share, LINE * n) for n, (row, share) in enumerate(told)]
+
+
+def _dot(row: BoardRow, share: Estimate, top: int) -> Dot:
+    ends = (share.value, share.low or 0.0, 1.0 if share.high is None else share.high)
+    x, low, high = (f"{LEFT + WIDTH * end:.1f}" for end in ends)
+    return Dot(row, share, x, low, high, top + 34, top + 20)
+
+
 def moment() -> datetime:
     """The last full ten minutes, the same in every process."""
     return datetime.fromtimestamp(timezone.now().timestamp() // STEP * STEP, tz=timezone.get_current_timezone())
