@@ -28,10 +28,10 @@ async function prove(form) {
 const work = (place) => place.querySelector("form[data-challenge]");
 const waits = (place) => Boolean(place.querySelector("[data-waiting]"));
 
-// Whether a kept report still waits once all was tried; its receipt knows what there is to do.
+// Does the work of a report where its receipt offers any.
 export async function release(receipt) {
-  const seen = await page(receipt);
-  return waits(work(seen) ? await prove(work(seen)) : seen);
+  const form = work(await page(receipt));
+  if (form) await prove(form);
 }
 
 async function start(form) {
