@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from complaints.reports import actions
+from complaints.moderation.admin import ReadOnlyAdmin, asked_why
+from complaints.reports import rulings
 from complaints.reports.models import Report
 
 
@@ -27,7 +28,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin[Report]):
+class ReportAdmin(ReadOnlyAdmin):
     """Read reports, hide and show them; their words belong to their authors and are not edited."""
 
     list_display = (
@@ -45,43 +46,33 @@ class ReportAdmin(admin.ModelAdmin[Report]):
     list_select_related = ("carrier", "town")
     search_fields = ("=number",)
     ordering = ("-number",)
-    show_full_result_count = False
     actions = ("release", "reject", "hide", "show")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    @admin.action(description=_("Release"), permissions=["decide"])
+    def release(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
+        return asked_why(self, request, queryset, _release, reason_needed=False)
 
-    def has_change_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
-        return False
-
-    def has_hide_permission(self, request: HttpRequest) -> bool:
-        """Hiding needs the right to change reports, although no form changes them."""
-        return request.user.has_perm("complaints.change_report")
-
-    @admin.action(description=_("Release"), permissions=["hide"])
-    def release(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        for report in queryset:
-            actions.release_report(report=report)
-        self.message_user(request, _("Released: public, and counted in all figures."))
-
-    @admin.action(description=_("Reject"), permissions=["hide"])
-    def reject(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+    @admin.action(description=_("Reject"), permissions=["decide"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
         """Hides what waits; reports that are public already are left alone."""
-        for report in queryset.exclude(held_at=None):
-            actions.hide_report(report=report)
-        self.message_user(request, _("Rejected: never public, never counted."))
+        return asked_why(self, request, queryset.exclude(held_at=None), _hide, reason_needed=True)
 
-    @admin.action(description=_("Hide from the public"), permissions=["hide"])
-    def hide(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        for report in queryset:
-            actions.hide_report(report=report)
-        self.message_user(request, _("Hidden, and taken out of all figures."))
+    @admin.action(description=_("Hide from the public"), permissions=["decide"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
+        return asked_why(self, request, queryset, _hide, reason_needed=True)
 
-    @admin.action(description=_("Show again"), permissions=["hide"])
-    def show(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        for report in queryset:
-            actions.show_report(report=report)
-        self.message_user(request, _("Public again, and back in all figures."))
+    @admin.action(description=_("Show again"), permissions=["decide"])
+    def show(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
+        return asked_why(self, request, queryset, _show, reason_needed=False)
+
+
+def _release(report: Report, reason: str, note: str, by: str) -> None:
+    rulings.release(report=report, note=note, by=by)
+
+
+def _hide(report: Report, reason: str, note: str, by: str) -> None:
+    rulings.hide(report=report, reason=reason, note=note, by=by)
+
+
+def _show(report: Report, reason: str, note: str, by: str) -> None:
+    rulings.show(report=report, note=note, by=by)

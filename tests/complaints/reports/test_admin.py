@@ -30,7 +30,8 @@ def test_strangers_are_sent_to_the_log_in(client: Client) -> None:
 def test_staff_hide_and_show_a_report(staff: Client, client: Client) -> None:
     report = a_report()
     for action, hidden, news in (("hide", True, 0), ("show", False, 1)):
-        staff.post("/intern/complaints/report/", {"action": action, "_selected_action": [report.number]})
+        sent = {"action": action, "_selected_action": [report.number], "decide": "1", "reason": "private"}
+        staff.post("/intern/complaints/report/", sent)
         report.refresh_from_db()
         assert (report.hidden_at is not None) is hidden
         assert sum(TallyChange.objects.values_list("sign", flat=True)) == news

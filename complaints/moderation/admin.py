@@ -1,0 +1,135 @@
+"""The queue of the site's own staff: objections and decisions; and the page that asks why before anything is done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from complaints.moderation import exhibits
+from complaints.moderation.actions import decide
+from complaints.moderation.forms import DecisionForm
+from complaints.moderation.models import Decision, Flag, Subject, Verb
+
+Decide = Callable[[Any, str, str, str], object]
+"""Does something with one row: the row, the reason, the public note, the name of who decides."""
+
+
+def asked_why(
+    site_admin: admin.ModelAdmin[Any], request: HttpRequest, rows: QuerySet[Any], do: Decide, *, reason_needed: bool
+) -> HttpResponse | None:
+    """Asks for reason and note on a page of its own; when they are there, does it with each row and says so."""
+    form = DecisionForm(request.POST if "decide" in request.POST else None)
+    form.fields["reason"].required = reason_needed
+    if form.is_valid():
+        chosen = list(rows)
+        for row in chosen:
+            do(row, form.cleaned_data["reason"], form.cleaned_data["note"], str(request.user))
+        site_admin.message_user(request, _t("Done, and written into the public log."))
+        return None
+    context = site_admin.admin_site.each_context(request) | {
+        "title": _t("Why?"),
+        "opts": site_admin.opts,
+        "form": form,
+        "rows": rows,
+        "action": request.POST.get("action", ""),
+    }
+    return TemplateResponse(request, "admin/decide.html", context, status=422 if form.is_bound else 200)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """Rows that are read and decided about, never typed. Deciding needs the right to change them."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"complaints.change_{self.opts.model_name}")
+
+
+class OpenFilter(admin.SimpleListFilter):
+    """Open flags, unless somebody asks for the others."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[Any, Any]]:
+        return [("settled", _("settled")), ("all", _("all"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
+        if self.value() == "all":
+            return queryset
+        return queryset.exclude(settled_at=None) if self.value() == "settled" else queryset.filter(settled_at=None)
+
+
+@admin.register(Flag)
+class FlagAdmin(ReadOnlyAdmin):
+    """What readers objected to, oldest first; each decision settles every open flag about the same thing."""
+
+    list_display = ("flagged_at", "thing", "reason", "text", "settled_at")
+    list_filter = (OpenFilter, "subject", "reason")
+    ordering = ("flagged_at",)
+    actions = ("hide", "keep")
+    exclude = ("sender",)
+
+    @admin.display(description=_("subject"))
+    def thing(self, flag: Flag) -> SafeString | str:
+        try:
+            address = reverse(flag.subject, args=(flag.number,))
+        except NoReverseMatch:
+            return f"{flag.get_subject_display()} {flag.number}"
+        return format_html('<a href="{}">{} {}</a>', address, flag.get_subject_display(), flag.number)
+
+    @admin.action(description=_("Hide what it is about"), permissions=["decide"])
+    def hide(self, request: HttpRequest, queryset: QuerySet[Flag]) -> HttpResponse | None:
+        if not all(exhibits.can_hide(flag.subject) for flag in queryset):
+            sentence = _(
+                "Carriers' own texts are not hidden from here. Ask the carrier, or retract the text in its list."
+            )
+            self.message_user(request, sentence, messages.ERROR)
+            return None
+        return asked_why(self, request, queryset, _hide, reason_needed=True)
+
+    @admin.action(description=_("Leave it standing"), permissions=["decide"])
+    def keep(self, request: HttpRequest, queryset: QuerySet[Flag]) -> HttpResponse | None:
+        return asked_why(self, request, queryset, _keep, reason_needed=False)
+
+
+def _hide(flag: Flag, reason: str, note: str, by: str) -> None:
+    if _is_open(flag):
+        exhibits.hide(flag.subject, number=flag.number, reason=reason, note=note, by=by)
+
+
+def _keep(flag: Flag, reason: str, note: str, by: str) -> None:
+    if _is_open(flag):
+        decide(subject=Subject(flag.subject), number=flag.number, verb=Verb.KEPT, reason=reason, note=note, by=by)
+
+
+def _is_open(flag: Flag) -> bool:
+    """Asked anew: the decision about another flag may have settled this one."""
+    return Flag.objects.open().filter(pk=flag.pk).exists()
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """The log, with who decided."""
+
+    list_display = ("decided_at", "subject", "number", "verb", "reason", "note", "by")
+    list_filter = ("verb", "subject", "reason")
+    search_fields = ("=number",)
+    ordering = ("-decided_at",)
