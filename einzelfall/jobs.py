@@ -15,12 +15,14 @@ from django_tasks_db.models import DBTaskResult
 from complaints.base import retention
 from complaints.echoes.actions import forget_traces
 from complaints.echoes.tasks import let_reports_speak
+from complaints.follows.actions import forget_unconfirmed
+from complaints.follows.tasks import send_all
 from complaints.maps.tasks import fold_all
 from complaints.moderation.actions import forget_arrivals
 from complaints.reports.actions import forget_contacts
 from einzelfall.models import JobRun
-from operators.posts.actions import come_out_due, mark_overdue
 from operators.board.actions import renew_boards
+from operators.posts.actions import come_out_due, mark_overdue
 
 log = logging.getLogger("einzelfall.jobs")
 
@@ -56,6 +58,8 @@ JOBS = (
     Job("publish-posts", come_out_due),
     Job("overdue-promises", mark_overdue, timedelta(minutes=10)),
     Job("rescue-tasks", rescue_tasks, timedelta(minutes=5)),
+    Job("mail-followers", send_all),
+    Job("forget-unconfirmed", forget_unconfirmed, timedelta(hours=1)),
     Job("forget-arrivals", forget_arrivals, timedelta(hours=1)),
     Job("forget-tap-traces", forget_traces, timedelta(hours=1)),
     Job("forget-contacts", forget_contacts, timedelta(hours=6)),
