@@ -32,3 +32,14 @@ def forgetful() -> None:
     """No test sees what another one kept."""
     cache.clear()
     memo.clear_all()
+
+
+@pytest.fixture
+def second_factor_demanded() -> None:
+    """For tests of the second factor itself; elsewhere everybody counts as having one."""
+
+
+@pytest.fixture(autouse=True)
+def second_factors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "second_factor_demanded" not in request.fixturenames:
+        monkeypatch.setattr("operators.members.queries.lacks_second_factor", lambda _user: False)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
 from complaints.carriers.models import Carrier
 from operators.members.models import Membership, Role, User
@@ -32,19 +33,19 @@ class _Person:
 _PEOPLE = (
     _Person(Login("admin", "einzelfall-admin", "Betrieb der Seite"), "", "", ()),
     _Person(
-        Login("max@o2", "einzelfall-max", "Max von O2, noch ohne Rechte"),
+        Login("max@o2", "einzelfall-max", "Max von O2, schreibt und antwortet"),
         "Max",
         "o2",
         (Role.REPLIER, Role.AUTHOR),
     ),
     _Person(
-        Login("werbung@telekom", "einzelfall-werbung", "Werbung der Telekom, noch ohne Rechte"),
+        Login("werbung@telekom", "einzelfall-werbung", "Werbung der Telekom, sieht nur ihren Anbieter"),
         "Wiebke",
         "telekom",
         (Role.ADVERTISER,),
     ),
     _Person(
-        Login("team@vodafone", "einzelfall-team", "Team von Vodafone, noch ohne Rechte"),
+        Login("team@vodafone", "einzelfall-team", "Team von Vodafone, leitet und schreibt"),
         "Toni",
         "vodafone",
         (Role.MANAGER,),
@@ -68,8 +69,9 @@ def _make(person: _Person) -> bool:
         username=person.login.username,
         defaults={
             "first_name": person.first_name,
-            "is_staff": True,
+            "is_staff": not person.carrier,
             "is_superuser": not person.carrier,
+            "demo_at": timezone.now(),
         },
     )
     if created:

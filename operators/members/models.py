@@ -2,6 +2,7 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
@@ -12,7 +13,12 @@ from complaints.carriers.models import Carrier
 
 
 class User(AbstractUser):
-    """Somebody who logs in: the site's own staff, carrier staff or an advertiser. Customers need no account."""
+    """Somebody who logs in: the site's own staff, carrier staff or an advertiser. Customers need no account.
+
+    `demo_at` marks an account that the demo has made, with a password everybody knows.
+    """
+
+    demo_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("user")
@@ -24,6 +30,11 @@ class User(AbstractUser):
         if not self.is_active:
             return False
         return self.is_superuser or (self.is_staff and not self.memberships.exists())
+
+    @property
+    def skips_second_factor(self) -> bool:
+        """Demo accounts need none, except in production."""
+        return self.demo_at is not None and not settings.PRODUCTION
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's permissions are for the site's staff; members of a carrier have their roles instead."""

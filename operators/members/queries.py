@@ -1,5 +1,6 @@
 """What a logged-in person may do, read anew for every request."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 
 from complaints.carriers.models import Carrier, CarrierQuerySet
@@ -22,6 +23,19 @@ def carriers_of(user: User | AnonymousUser, *roles: str) -> CarrierQuerySet:
     return Carrier.objects.filter(pk__in=current.values("carrier"))
 
 
-def may_enter(user: User | AnonymousUser) -> bool:
-    """Whether somebody may open the workplace at all: the site's staff and current members of a carrier."""
+def belongs(user: User | AnonymousUser) -> bool:
+    """Whether somebody is of the site's staff or a current member of a carrier."""
     return is_site_staff(user) or carriers_of(user).exists()
+
+
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
+    """Whether somebody has to set up an app or a passkey first; recovery codes alone do not do."""
+    if not isinstance(user, User) or user.skips_second_factor:
+        return not isinstance(user, User)
+    factors = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return not Authenticator.objects.filter(user=user, type__in=factors).exists()
+
+
+def may_enter(user: User | AnonymousUser) -> bool:
+    """Whether somebody may open the workplace at all."""
+    return belongs(user) and not lacks_second_factor(user)

@@ -75,11 +75,13 @@ class StaffSite(AdminSite):
         return cast("HttpResponse", PublicLookup.as_view(admin_site=self)(request))
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Strangers log in on the site's own page; those who are logged in and still stand here may not enter."""
+        """Strangers log in on the site's own page, who has no second factor sets one up; nobody else gets further."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get("next") or "/intern/")
         if self.has_permission(request):
             return redirect("admin:index")
+        if queries.belongs(request.user):
+            return redirect("mfa_index")
         raise PermissionDenied
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:

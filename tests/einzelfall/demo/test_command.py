@@ -58,7 +58,8 @@ def test_it_makes_accounts_with_their_roles() -> None:
     }
     for login in staff.LOGINS:
         user = User.objects.get(username=login.username)
-        assert user.is_staff
+        assert user.is_staff is (login.username == "admin")
+        assert user.skips_second_factor
         assert user.check_password(login.password)
 
 
