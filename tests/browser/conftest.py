@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -67,7 +68,8 @@ def chromium() -> Iterator[Browser]:
 def server(django_db_setup: None) -> Iterator[LiveServer]:
     running = LiveServer("127.0.0.1")
     running._live_server_modified_settings.enable()
-    yield running
+    with override_settings(STATIC_ROOT=HERE / "nothing"):  # it would serve what was collected earlier, however old
+        yield running
     running.stop()
     running._live_server_modified_settings.disable()
 
