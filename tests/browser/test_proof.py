@@ -1,14 +1,17 @@
 """A report that waits: with script the browser's work releases it, without script or where that fails the question."""
 
 import re
+from unittest import mock
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from complaints.base import limits
 from complaints.base.keys import key_for
 from complaints.moderation.models import SpentPuzzle
 from complaints.reports.models import Report
+from tests.browser.test_offline import KEPT, at, filled, submit
 from tests.builders import a_report
 
 NUMBERS = ["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
@@ -56,4 +59,20 @@ def test_where_the_work_fails_the_question_stays(phone: Page, report: Report, pr
     answer_question(phone)
     expect_counted(phone, report)
     assert all("ERR_FAILED" in problem for problem in problems)
+    problems.clear()
+
+
+def test_a_report_that_was_sent_in_the_background_is_released_there(phone: Page, problems: list[str]) -> None:
+    phone.set_default_timeout(30_000)
+    at(phone)
+    phone.context.set_offline(True)
+    filled(phone, "Im Funkloch geschrieben.")
+    submit(phone)
+    expect(phone.locator(KEPT)).to_be_visible()
+    with mock.patch.object(limits, "PER_ADDRESS", 0), phone.expect_response("**/antwort/**"):
+        phone.context.set_offline(False)
+    report = Report.objects.get()
+    assert (report.held_reason, report.held_at) == ("address", None)
+    assert SpentPuzzle.objects.get().right
+    assert all("ERR_INTERNET_DISCONNECTED" in problem for problem in problems)
     problems.clear()
