@@ -81,6 +81,7 @@ def _journey(column: str) -> str:
     return f"(array_agg({column} ORDER BY arrived_at DESC) FILTER (WHERE {there}))[1:{STOPS}]"
 
 
+# Reports and their edits only: echoes and comments store no arrival, so that `kind` need not be asked.
 _PAST = f"""
     SELECT count(*), {_counted("address", 2)}, {_counted("address", 24)},
         count(DISTINCT device), count(*) FILTER (WHERE device = %(device)s),

@@ -1,10 +1,10 @@
 """How much of a flood reaches the public figures, and how much of an honest day waits: judged in simulated time.
 
 A flood is 100,000 filings within an hour; a run judges the first FLOOD of them (all with FLOOD=100000, some minutes
-each) and says so. Every filing goes through the real judge; every EVERY-th is filed whole by `file_report`, of the others
-the arrival is stored: at once where the filing counts, else LATE at a time, since no judgement reads what was held but
-for the size of a wave. Simulated are the clock, the senders and the pages around it; `test_flood_pages.py` files through
-the pages.
+each) and says so. Every filing goes through the real judge; every EVERY-th is filed whole by `file_report`, of the
+others the arrival is stored: at once where the filing counts, else LATE at a time, since no judgement reads what was
+held but for the size of a wave. Simulated are the clock, the senders and the pages around it; `test_flood_pages.py`
+files through the pages.
 """
 
 import os
