@@ -1,5 +1,6 @@
 """How the board prints its figures, and the board's lines on other pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -7,11 +8,14 @@ from django.template import Context
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 
+from complaints.base.effects import FEWEST, Effect, Verdict
 from complaints.base.survival import DAY, HOUR, Estimate
 from complaints.base.tags import decimal
 from complaints.carriers.queries import CarrierRow
 from operators.board import queries
 from operators.board.forms import DEFAULT
+from operators.board.measures import effects
+from operators.posts.models import Promise
 
 register = template.Library()
 
@@ -47,3 +51,15 @@ def answer_speed(context: Context, carrier: CarrierRow) -> dict[str, Any]:
     """How fast a carrier answered in the last 90 days; for the page of a network or brand."""
     board = queries.board(DEFAULT)
     return {"row": board.of(carrier.id), "board": board, "carrier": carrier}
+
+
+@register.simple_tag(name="effects")
+def effects_of(promises: Iterable[Promise]) -> dict[int, Effect]:
+    """The effects of the promises that a page shows, for `effect`; two queries for all of them."""
+    return effects(promises)
+
+
+@register.inclusion_tag("operators/board/_effect.html")
+def effect(found: dict[int, Effect], promise: Promise) -> dict[str, Any]:
+    """Whether a promise that is said to be kept helped; nothing where that is not asked yet."""
+    return {"effect": found.get(promise.pk), "fewest": FEWEST, "too_few": Verdict.TOO_FEW}
