@@ -185,24 +185,31 @@ def kinds(selection: Selection) -> Kinds:
 
 @dataclass(frozen=True)
 class Delay:
-    """Minutes between what happened and its arrival: the median, the slowest tenth, and among how many reports."""
+    """Minutes between what happened and its arrival: the median, the slowest tenth, and among how many reports.
+
+    `demo` where the reports are made up.
+    """
 
     median: int
     slow: int
     base: int
+    demo: bool = False
 
 
 def delay(place: int) -> Delay | None:
-    """How long the newest SAMPLE reports filed here from a place needed; None for fewer than FEWEST_REPORTS.
+    """How long the newest reports filed here from a place needed; None for fewer than FEWEST_REPORTS.
 
-    Imported ones came by other ways and are left out. Bounded work however many there are.
+    Those of the demo stand in where there are too few real ones, and are never mixed with them; imported ones came by
+    other ways and are left out. Bounded work however many there are: only the newest SAMPLE of all are looked at.
     """
     reports = selected(Selection(place=place)).newest()[:SAMPLE]
-    clocks = reports.values_list("happened_at", "received_at", "source")
-    waits = sorted((got - was).total_seconds() // 60 for was, got, source in clocks if source != Source.IMPORT)
-    if len(waits) < FEWEST_REPORTS:
-        return None
-    return Delay(int(waits[len(waits) // 2]), int(waits[len(waits) * 9 // 10]), len(waits))
+    clocks = list(reports.values_list("happened_at", "received_at", "source"))
+    for source in (Source.WEB, Source.DEMO):
+        waits = sorted((got - was).total_seconds() // 60 for was, got, by in clocks if by == source)
+        if len(waits) >= FEWEST_REPORTS:
+            middle, slow = int(waits[len(waits) // 2]), int(waits[len(waits) * 9 // 10])
+            return Delay(middle, slow, len(waits), demo=source == Source.DEMO)
+    return None
 
 
 def by_network(place: int, selection: Selection) -> tuple[Share, ...]:

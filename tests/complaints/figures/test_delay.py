@@ -24,3 +24,18 @@ def test_the_median_and_the_slowest_tenth_are_said_with_their_base(client: Clien
     page = client.get("/ort/nordrhein-westfalen/muenster/").text
     assert "vergehen hier im Mittel (Median) 10 Minuten; bei jeder zehnten sind es 47 oder mehr" in page
     assert "die neuesten 20 hier" in page
+    assert "tag--demo" not in page.partition("durchkommt")[2].partition("</p>")[0]
+
+
+@pytest.mark.django_db
+def test_made_up_reports_are_said_to_be_and_never_mixed_with_real_ones(client: Client) -> None:
+    now, town = timezone.now(), a_town()
+    for n in range(20):
+        a_report(at=now - timedelta(hours=2), received_at=now - timedelta(hours=1), source="demo")
+        if n:
+            a_report(at=now - timedelta(hours=2), received_at=now - timedelta(minutes=110))
+    assert delay(town.pk) == Delay(median=60, slow=60, base=20, demo=True)
+    page = client.get("/ort/nordrhein-westfalen/muenster/").text
+    assert '<span class="tag tag--demo">Demo</span>' in page.partition("durchkommt")[2].partition("</p>")[0]
+    a_report(at=now - timedelta(hours=2), received_at=now - timedelta(minutes=110))
+    assert delay(town.pk) == Delay(median=10, slow=10, base=20)
