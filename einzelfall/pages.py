@@ -9,8 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from complaints.base import retention
+from complaints.base.memo import for_seconds
 from complaints.base.publicpage import public_page
 from complaints.carriers import queries as carriers
+from complaints.echoes.models import Echo
 from complaints.places.models import Place
 from complaints.reports.queries import has_demo_data, waiting_count
 
@@ -22,14 +24,21 @@ DAY = 86_400
 
 
 def version() -> str:
-    """The prose itself is in the ETag by its files; only two strips of data change without them."""
-    return f"{has_demo_data()} {waiting_count()}"
+    """The prose itself is in the ETag by its files; only three strips of data change without them."""
+    return f"{has_demo_data()} {waiting_count()} {waiting_echoes()}"
+
+
+@for_seconds(60)
+def waiting_echoes() -> int:
+    """How many taps are kept out of all figures; asked once a minute."""
+    return Echo.objects.held().count()
 
 
 @public_page(version, max_age=300)
 def prose(request: HttpRequest, page: str) -> HttpResponse:
     """One of PAGES in the visitor's language; a template for each."""
     context = {"operator": settings.SITE_OPERATOR, "kept": retention.TABLE, "waiting": waiting_count()}
+    context["echoes"] = waiting_echoes()
     return render(request, f"pages/{page}.{translation.get_language()}.html", context)
 
 

@@ -223,6 +223,7 @@ def test_what_is_over_a_limit_waits_and_counts_nowhere(client: Client, name: str
     page = client.get(answer["thanks"].partition("#")[0]).text
     assert "zählt deshalb vorerst nicht mit" in page
     assert "Ein Mensch: mir auch" in page
+    assert "gerade <strong>1</strong>" in client.get("/methode/").text
     held = Echo.objects.held().get()
     Echo.objects.filter(pk=held.pk).update(held_at=None)
     report.refresh_from_db()
