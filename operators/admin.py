@@ -2,5 +2,6 @@
 
 from operators.members.admin import MemberAdmin
 from operators.posts.admin import PostAdmin, PromiseAdmin
+from operators.replies.admin import TextBlockAdmin
 
-__all__ = ["MemberAdmin", "PostAdmin", "PromiseAdmin"]
+__all__ = ["MemberAdmin", "PostAdmin", "PromiseAdmin", "TextBlockAdmin"]

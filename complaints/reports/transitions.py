@@ -89,9 +89,9 @@ def mark_answered(*, numbers: Iterable[int], at: datetime, by: str, fixed: bool)
     with transaction.atomic():
         for block in _blocks(numbers):
             reports = _locked(block)
-            Report.objects.filter(number__in=block).update(answered_at=Coalesce("answered_at", at))
             moving = [report for report in reports if may_follow(report.status, after)]
-            moved += _move_all(moving, after, Cause.ANSWER, by, at)
+            moved += _move_all(moving, after, Cause.ANSWER, by, at, answered_at=Coalesce("answered_at", at))
+            Report.objects.filter(number__in=block, answered_at=None).update(answered_at=at)
     return moved
 
 
@@ -101,9 +101,9 @@ def mark_unanswered(*, numbers: Iterable[int], at: datetime, cause: Cause, by: s
     with transaction.atomic():
         for block in _blocks(numbers):
             reports = _locked(block)
-            Report.objects.filter(number__in=block).update(answered_at=None)
             moving = [report for report in reports if may_follow(report.status, Status.REOPENED)]
-            moved += _move_all(moving, Status.REOPENED, cause, by, at)
+            moved += _move_all(moving, Status.REOPENED, cause, by, at, answered_at=None)
+            Report.objects.filter(number__in=block, answered_at__isnull=False).update(answered_at=None)
     return moved
 
 
@@ -117,11 +117,14 @@ def _locked(numbers: list[int]) -> list[Report]:
     return list(stored.order_by("number"))
 
 
-def _move_all(reports: list[Report], after: Status, cause: Cause, by: str, at: datetime) -> list[int]:
+def _move_all(
+    reports: list[Report], after: Status, cause: Cause, by: str, at: datetime, *, answered_at: Coalesce | None
+) -> list[int]:
+    """Writes the status, the time of the answer and the timeline of reports; each row is updated once."""
     changes = [_change(report, after, cause, by, at) for report in reports]
     numbers = [report.number for report in reports]
     if numbers:
-        Report.objects.filter(number__in=numbers).update(status=after)
+        Report.objects.filter(number__in=numbers).update(status=after, answered_at=answered_at)
         StatusChange.objects.bulk_create(changes)
     return numbers
 

@@ -32,7 +32,7 @@ class Reply:
 
     @property
     def name(self) -> str:
-        return (self.author.first_name or self.author.username)[:60]
+        return (self.author.first_name or self.author.username.partition("@")[0])[:60]
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ def _show(
     context = page_context(request, desk, _t("Inbox")) | {
         "row": inbox.dressed(desk.carrier, [row])[0],
         "reply": form,
+        "fresh": uuid4(),
         "note": note or NoteForm(auto_id="note_%s"),
         "standing": [answer for _key, answer in standing],
         "blocks": list(TextBlock.objects.filter(carrier=desk.carrier)),

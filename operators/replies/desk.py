@@ -57,7 +57,7 @@ def _nothing(request: HttpRequest) -> HttpResponse:
 
 
 def _keep_words(request: HttpRequest) -> HttpResponse:
-    context = admin.site.each_context(request) | {"text": request.POST["text"], "title": ""}
+    context = {"has_permission": admin.site.has_permission(request), "text": request.POST["text"], "title": ""}
     response = render(request, "operators/replies/ended.html", context, status=403)
     patch_cache_control(response, private=True, no_store=True)
     return response

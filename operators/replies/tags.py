@@ -3,9 +3,16 @@
 from django import template
 
 from complaints.reports.models import Report
+from operators.members.models import User
 from operators.replies import queries
 
 register = template.Library()
+
+
+@register.inclusion_tag("operators/replies/_door.html")
+def inbox_door(user: User) -> dict[str, object]:
+    """The way to the inbox for who may answer; nothing for others. One query."""
+    return {"carriers": list(queries.desks(user))}
 
 
 @register.inclusion_tag("operators/replies/_answers.html")

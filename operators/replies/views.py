@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,9 +26,8 @@ from operators.replies.models import Answered, TextBlock
 
 
 def page_context(request: HttpRequest, desk: Desk, title: str) -> dict[str, Any]:
-    """What every page of the inbox wants: the admin's frame and the desk."""
-    frame = admin.site.each_context(request) | {"is_nav_sidebar_enabled": False}
-    return frame | {"desk": desk, "title": title}
+    """What every page of the inbox wants: the admin's frame without its index of tables (40 queries), and the desk."""
+    return {"has_permission": True, "site_url": "/", "desk": desk, "title": title}
 
 
 @require_safe
