@@ -96,9 +96,8 @@ def _answer_story(rng: np.random.Generator, max_: User | None) -> None:
     """One answer for each Land: nobody waits for thirteen years."""
     o2 = Carrier.objects.get(slug="o2")
     numbers: dict[int, list[int]] = {}
-    for number, land in (
-        Report.objects.filter(number__lte=story.REPORTS).values_list("number", "land").order_by("number")
-    ):
+    rows = Report.objects.filter(number__lte=story.REPORTS).order_by("number")
+    for number, land_id in rows.values_list("number", "land_id"):
         numbers.setdefault(land_id, []).append(number)
     last = story.ONLINE + timedelta(days=len(story.DAYS) - 1)
     for land in Place.objects.filter(id__in=numbers).order_by("slug"):
