@@ -24,8 +24,12 @@ DAY = 86_400
 
 
 def version() -> str:
-    """The prose itself is in the ETag by its files; only three strips of data change without them."""
-    return f"{has_demo_data()} {waiting_count()} {waiting_echoes()}"
+    """The prose itself is in the ETag by its files; only two strips of data change without them."""
+    return f"{has_demo_data()} {waiting_count()}"
+
+
+def prose_version() -> str:
+    return f"{version()} {waiting_echoes()}"
 
 
 @for_seconds(60)
@@ -34,7 +38,7 @@ def waiting_echoes() -> int:
     return Echo.objects.held().count()
 
 
-@public_page(version, max_age=300)
+@public_page(prose_version, max_age=300)
 def prose(request: HttpRequest, page: str) -> HttpResponse:
     """One of PAGES in the visitor's language; a template for each."""
     context = {"operator": settings.SITE_OPERATOR, "kept": retention.TABLE, "waiting": waiting_count()}
