@@ -34,7 +34,7 @@ def test_an_address_is_confirmed_by_a_button_and_hears_of_answers(client: Client
     thread = thread_of_report(a_report())
     actions.ask(topic=Topic.THREAD, subject=thread.pk, email="anna@example.org", language="de")
     assert send_all() == 1
-    link = path_in(mail.outbox[0].body, "folgen")
+    link = path_in(str(mail.outbox[0].body), "folgen")
     assert "Ja, schreibt mir" in client.get(link).text
     assert not Follow.objects.confirmed().exists()
     assert "Du hörst von uns" in client.post(link).text

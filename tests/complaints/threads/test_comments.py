@@ -14,6 +14,7 @@ from django.utils import timezone
 from complaints.base.keys import key_for
 from complaints.carriers.models import Carrier
 from complaints.moderation.models import Decision
+from complaints.reports.models import Report
 from complaints.reports.queries import version
 from complaints.threads import actions
 from complaints.threads.models import DEEPEST, Comment, Thread
@@ -275,7 +276,7 @@ def test_thanks_count_once_a_day(client: Client) -> None:
 def test_comments_of_a_report_that_is_gone_are_gone(client: Client, mark: str) -> None:
     thread = a_thread()
     said = a_comment(thread)
-    type(thread.report).objects.filter(thread=thread).update(**{mark: timezone.now(), "held_reason": "trap"})
+    Report.objects.filter(thread=thread).update(**{mark: timezone.now(), "held_reason": "trap"})
     for answer in (
         client.get(f"/kommentar/{said.number}/"),
         client.post(f"/kommentar/{said.number}/hilfreich/"),
