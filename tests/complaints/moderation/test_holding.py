@@ -141,7 +141,8 @@ def test_staff_release_and_reject_what_waits(client: Client) -> None:
     assert all(f">{report.number}<" in page for report in (one, two))
     assert f">{public.number}<" not in page
     for action, report in (("release", one), ("reject", two), ("reject", public)):
-        client.post("/intern/complaints/report/", {"action": action, "_selected_action": [report.number]})
+        sent = {"action": action, "_selected_action": [report.number], "decide": "1", "reason": "advertising"}
+        client.post("/intern/complaints/report/", sent)
     assert {report.number for report in Report.objects.all().public()} == {one.number, public.number}
     assert (counted(), verify(), Report.objects.all().waiting().count()) == (2, [], 0)
 
