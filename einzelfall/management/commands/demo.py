@@ -15,8 +15,9 @@ from einzelfall.demo.answers import make_answers
 from einzelfall.demo.echoes import make_echoes
 from einzelfall.demo.loading import Plan
 from einzelfall.demo.posts import make_posts
+from einzelfall.demo.talk import make_talk
 
-LATER_LAYERS: tuple[Callable[[Plan], object], ...] = (make_echoes, make_answers, make_posts)
+LATER_LAYERS: tuple[Callable[[Plan], object], ...] = (make_echoes, make_answers, make_posts, make_talk)
 """What is made after the reports and before the map: posts, promises, threads and campaigns add themselves here."""
 
 
