@@ -67,7 +67,8 @@ def test_with_script_yes_makes_an_echo(phone: Page) -> None:
     expect(question).to_contain_text("Gespräche brechen ab")
     expect(question).to_contain_text("Münster")
     expect(phone.locator("form.report-form")).to_be_hidden()
-    question.get_by_role("button", name=f"Ja, das ist es (Nr. {other.number:,})".replace(",", ".")).press("Enter")
+    number = f"{other.number:,}".replace(",", ".")
+    question.get_by_role("button", name=f"Ja, das ist es (Nr. {number})").press("Enter")
     expect(phone.get_by_text("Dein „Mir auch“ zählt hier mit.")).to_be_visible()
     assert (Echo.objects.get().report_id, Report.objects.count()) == (other.number, 1)
 
