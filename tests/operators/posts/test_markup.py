@@ -36,7 +36,7 @@ def test_it_shows_html_as_text(body: str) -> None:
         "vbscript:msgbox(1)",
         "data:text/html;base64,PHNjcmlwdD4=",
         "data:image/png;base64,AAAA",
-        "file:///etc/passwd",
+        "file://anna/privat.txt",
         "ftp://evil.example/",
         "//evil.example",
         "/\\evil.example",
