@@ -31,7 +31,7 @@ class Kept:
 
 TABLE = (
     Kept(_("keyed hashes of connection, device and text, to recognise floods (never the IP address)"), ARRIVALS),
-    Kept(_("answered control questions"), PUZZLES),
+    Kept(_("answered control questions and work that a browser did instead"), PUZZLES),
     Kept(_("e-mail addresses, after the last message to them"), CONTACTS),
     Kept(_("e-mail addresses that should hear of answers, until they are confirmed"), UNCONFIRMED),
     Kept(_("notes about finished background work"), TASKS),
