@@ -1,4 +1,4 @@
-"""Questions and proofs are spent, staff decide, readers object, small deeds are remembered, what is old is forgotten."""
+"""Questions and proofs are spent, staff decide, readers object, small deeds are kept, what is old is forgotten."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
