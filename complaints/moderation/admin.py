@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -86,23 +86,19 @@ class FlagAdmin(ReadOnlyAdmin):
     ordering = ("flagged_at",)
     actions = ("hide", "keep")
     exclude = ("sender",)
+    list_per_page = 50
 
     @admin.display(description=_("subject"))
     def thing(self, flag: Flag) -> SafeString | str:
-        try:
-            address = reverse(flag.subject, args=(flag.number,))
-        except NoReverseMatch:
+        """What it is about, with the first words of it, as long as it is public."""
+        found = exhibits.find(flag.subject, flag.number)
+        if found is None:
             return f"{flag.get_subject_display()} {flag.number}"
-        return format_html('<a href="{}">{} {}</a>', address, flag.get_subject_display(), flag.number)
+        words = Truncator(found.text).chars(160)
+        return format_html('<a href="{}">{}</a><br>{}', found.address, found.title, words)
 
     @admin.action(description=_("Hide what it is about"), permissions=["decide"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Flag]) -> HttpResponse | None:
-        if not all(exhibits.can_hide(flag.subject) for flag in queryset):
-            sentence = _(
-                "Carriers' own texts are not hidden from here. Ask the carrier, or retract the text in its list."
-            )
-            self.message_user(request, sentence, messages.ERROR)
-            return None
         return asked_why(self, request, queryset, _hide, reason_needed=True)
 
     @admin.action(description=_("Leave it standing"), permissions=["decide"])
@@ -133,3 +129,12 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_filter = ("verb", "subject", "reason")
     search_fields = ("=number",)
     ordering = ("-decided_at",)
+    actions = ("show",)
+
+    @admin.action(description=_("Show again what it is about"), permissions=["decide"])
+    def show(self, request: HttpRequest, queryset: QuerySet[Decision]) -> HttpResponse | None:
+        return asked_why(self, request, queryset, _show, reason_needed=False)
+
+
+def _show(decision: Decision, reason: str, note: str, by: str) -> None:
+    exhibits.show(decision.subject, number=decision.number, note=note, by=by)

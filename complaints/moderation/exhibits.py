@@ -22,12 +22,19 @@ class Hide(Protocol):
     def __call__(self, *, number: int, reason: str, note: str, by: str) -> None: ...
 
 
+class Show(Protocol):
+    """Undoes `Hide` and writes the decision; changes nothing where nothing is hidden."""
+
+    def __call__(self, *, number: int, note: str, by: str) -> None: ...
+
+
 @dataclass(frozen=True)
 class Kind:
-    """How things of a kind are found while they are public, hidden (None: not here), and how many wait for a look."""
+    """How things of a kind are found while they are public, hidden, shown again, and how many wait for a look."""
 
     find: Callable[[int], Exhibit | None]
-    hide: Hide | None = None
+    hide: Hide
+    show: Show
     waiting: Callable[[], int] | None = None
 
 
@@ -45,18 +52,14 @@ def find(subject: str, number: int) -> Exhibit | None:
     return kind.find(number) if kind and number < 1 << 62 else None
 
 
-def can_hide(subject: str) -> bool:
-    kind = _kinds.get(Subject(subject))
-    return bool(kind and kind.hide)
+def hide(subject: str, *, number: int, reason: str, note: str, by: str) -> None:
+    """Hides a thing and writes the decision; repeated calls change nothing."""
+    _kinds[Subject(subject)].hide(number=number, reason=reason, note=note, by=by)
 
 
-def hide(subject: str, *, number: int, reason: str, note: str, by: str) -> bool:
-    """Whether a thing of this kind could be hidden from here; repeated calls change nothing."""
-    kind = _kinds.get(Subject(subject))
-    if kind is None or kind.hide is None:
-        return False
-    kind.hide(number=number, reason=reason, note=note, by=by)
-    return True
+def show(subject: str, *, number: int, note: str, by: str) -> None:
+    """Shows a hidden thing again and writes the decision; repeated calls change nothing."""
+    _kinds[Subject(subject)].show(number=number, note=note, by=by)
 
 
 def waiting() -> list[tuple[Subject, int]]:

@@ -49,8 +49,13 @@ def _hide(*, number: int, reason: str, note: str, by: str) -> None:
         hide(report=report, reason=reason, note=note, by=by)
 
 
+def _show(*, number: int, note: str, by: str) -> None:
+    for report in Report.objects.filter(number=number):
+        show(report=report, note=note, by=by)
+
+
 def _waiting() -> int:
     return Report.objects.waiting().count()
 
 
-exhibits.register(Subject.REPORT, exhibits.Kind(_find, _hide, _waiting))
+exhibits.register(Subject.REPORT, exhibits.Kind(_find, _hide, _show, _waiting))

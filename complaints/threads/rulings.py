@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _t
 from complaints.moderation import exhibits
 from complaints.moderation.exhibits import Exhibit
 from complaints.moderation.models import Subject
-from complaints.threads.actions import hide
+from complaints.threads.actions import hide, show
 from complaints.threads.models import Comment
 
 
@@ -21,8 +21,13 @@ def _hide(*, number: int, reason: str, note: str, by: str) -> None:
         hide(comment=comment, reason=reason, note=note, by=by)
 
 
+def _show(*, number: int, note: str, by: str) -> None:
+    for comment in Comment.objects.filter(number=number):
+        show(comment=comment, note=note, by=by)
+
+
 def _waiting() -> int:
     return Comment.objects.waiting().count()
 
 
-exhibits.register(Subject.COMMENT, exhibits.Kind(_find, _hide, _waiting))
+exhibits.register(Subject.COMMENT, exhibits.Kind(_find, _hide, _show, _waiting))

@@ -200,7 +200,8 @@ _WAITS = """
     WITH first AS (
         SELECT answered.report_id, min(answer.answered_at) AS at
         FROM operators_answered answered JOIN operators_answer answer ON answer.id = answered.answer_id
-        WHERE answered.disputed_at IS NULL AND answer.answered_at <= %(as_of)s AND answer.id <> ALL(%(letters)s)
+        WHERE answered.disputed_at IS NULL AND answer.answered_at <= %(as_of)s AND answer.hidden_at IS NULL
+          AND answer.id <> ALL(%(letters)s)
         GROUP BY answered.report_id
     ), wait AS (
         SELECT report.carrier_id, happened_on, first.at IS NOT NULL AS ended,
@@ -223,7 +224,7 @@ def _waits(as_of: datetime, letters: list[int]) -> dict[int, dict[int, Waits]]:
     """By days and carrier: the waits of public trouble reports of the last days until the first real answer.
 
     Counted in minutes on the first day, in quarters of an hour in the first week, in hours after that; an end is
-    rounded up and a wait that goes on is rounded down. Neither disputed answers nor `letters` end a wait.
+    rounded up and a wait that goes on is rounded down. Disputed or hidden answers and `letters` end no wait.
     """
     values: dict[str, Any] = {"as_of": as_of, "letters": letters, "trouble": TROUBLE_BITS}
     values |= {"today": timezone.localdate(as_of), "since": first_day(PERIODS[-1], as_of)}

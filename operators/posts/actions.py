@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.follows.actions import tell
 from complaints.follows.models import Topic
+from complaints.moderation.actions import decide
+from complaints.moderation.models import Subject, Verb
 from complaints.threads.actions import open_thread
 from operators.posts.models import Post, Promise, PromiseChange, PromiseState, PromiseStep
 
@@ -55,6 +57,20 @@ def retract(*, post: Post, reason: str) -> bool:
     """Takes a public post back for good; its address, its reason and its promises stay. False if it was already."""
     rows = Post.objects.public().filter(pk=post.pk, retracted_at=None)
     return rows.update(retracted_at=timezone.now(), retraction=reason, changed_at=timezone.now()) == 1
+
+
+@transaction.atomic
+def hide(*, post: Post, reason: str, note: str = "", by: str) -> None:
+    """Takes a post's words and pictures out of sight; address, reason and promises stay. Safe to repeat."""
+    if Post.objects.filter(pk=post.pk, hidden_at=None).update(hidden_at=timezone.now(), hidden_reason=reason):
+        decide(subject=Subject.POST, number=post.pk, verb=Verb.HIDDEN, reason=reason, note=note, by=by)
+
+
+@transaction.atomic
+def show(*, post: Post, note: str = "", by: str) -> None:
+    """Undoes `hide`. Safe to repeat."""
+    if Post.objects.filter(pk=post.pk).exclude(hidden_at=None).update(hidden_at=None, hidden_reason=""):
+        decide(subject=Subject.POST, number=post.pk, verb=Verb.SHOWN, note=note, by=by)
 
 
 @transaction.atomic

@@ -103,6 +103,8 @@ class PostAdmin(CarrierAdmin[Post]):
     @admin.display(description=_("state"))
     def stage(self, post: Post) -> str:
         names = {"draft": _t("draft"), "scheduled": _t("scheduled"), "public": _t("public")}
+        if post.hidden_at:
+            return _t("hidden by the site: %s") % post.get_hidden_reason_display()
         return _t("retracted") if post.retracted_at else names[stage(post)]
 
     @admin.display(description=_("Links"))

@@ -8,9 +8,11 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
+from complaints.moderation.models import Objection
 from complaints.places.models import Place
 from complaints.reports.models import Problem, problems_of
 from complaints.threads.models import Thread
@@ -22,11 +24,11 @@ SOON = timedelta(days=14)
 
 class PostQuerySet(models.QuerySet["Post"]):
     def public(self) -> Self:
-        """Published; also what was retracted, which stays as a note with its reason."""
+        """Published; also what was retracted or hidden, which stays as a note with its reason."""
         return self.filter(published_at__lte=timezone.now())
 
     def readable(self) -> Self:
-        return self.public().filter(retracted_at=None)
+        return self.public().filter(retracted_at=None, hidden_at=None)
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-id")
@@ -56,6 +58,8 @@ class Post(models.Model):
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     retracted_at = models.DateTimeField(_("retracted at"), null=True, blank=True)
     retraction = models.CharField(_("why it was retracted"), max_length=300, blank=True)
+    hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
+    hidden_reason = models.CharField(_("why it is hidden"), max_length=11, choices=Objection.choices, blank=True)
 
     objects = PostQuerySet.as_manager()
 
@@ -68,6 +72,7 @@ class Post(models.Model):
                 condition=Q(retracted_at=None) | Q(published_at__isnull=False),
                 name="only_a_published_post_is_retracted",
             ),
+            models.CheckConstraint(condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="hidden_post_says_why"),
         ]
         indexes = [models.Index(fields=("carrier", "-published_at"), name="posts_of_a_carrier")]
 
@@ -80,6 +85,11 @@ class Post(models.Model):
     @property
     def is_public(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def headline(self) -> str:
+        """The title as the public reads it."""
+        return gettext("A post that we have hidden") if self.hidden_at else self.title
 
 
 class Correction(models.Model):

@@ -36,11 +36,13 @@ def post_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page(version)
 def post(request: HttpRequest, slug: str) -> HttpResponse:
-    """A post; one that was retracted keeps its address and says why, with status 410."""
+    """A post; one that was retracted or hidden keeps its address and says why, with status 410."""
     posts = Post.objects.public().select_related("carrier", "thread")
     found = get_object_or_404(posts, slug=slug)
     context = {"page": queries.post_page(found)}
-    return render(request, "operators/posts/post.html", context, status=410 if found.retracted_at else 200)
+    return render(
+        request, "operators/posts/post.html", context, status=410 if found.retracted_at or found.hidden_at else 200
+    )
 
 
 @require_safe
@@ -69,7 +71,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(_t("This preview has expired. Ask for a new link.")) from error
     except signing.BadSignature as error:
         raise Http404(_t("This link does not belong to a preview.")) from error
-    found = get_object_or_404(Post.objects.select_related("carrier"), pk=number)
+    found = get_object_or_404(Post.objects.select_related("carrier"), pk=number, hidden_at=None)
     response = render(request, "operators/posts/post.html", {"page": queries.post_page(found), "preview": True})
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     patch_cache_control(response, private=True, no_store=True)
@@ -80,7 +82,8 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 def picture(request: HttpRequest, key: UUID, width: int) -> HttpResponse:
     """One width of a picture; its content never changes."""
     etag = f'"{key}-{width}"'
-    size = get_object_or_404(PictureSize.objects.only("content"), picture__key=key, width=width)
+    sizes = PictureSize.objects.only("content").filter(picture__post__hidden_at=None)
+    size = get_object_or_404(sizes, picture__key=key, width=width)
     response = HttpResponse(bytes(size.content), content_type="image/webp")
     found = get_conditional_response(request, etag=etag, response=response) or response
     found.headers["ETag"] = etag

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
+from complaints.moderation.models import Objection
 from complaints.places.models import Place
 from complaints.reports.models import Report
 from operators.members.models import User
@@ -37,6 +38,8 @@ class Answer(models.Model):
     problems = models.PositiveSmallIntegerField(_("problems"), default=0)
     since = models.DateField(_("from"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
+    hidden_reason = models.CharField(_("why it is hidden"), max_length=11, choices=Objection.choices, blank=True)
 
     class Meta:
         verbose_name = _("answer")
@@ -46,6 +49,7 @@ class Answer(models.Model):
                 condition=Q(place=None, since=None, until=None) | Q(place__isnull=False, since__lte=F("until")),
                 name="cluster_has_a_place_and_a_period",
             ),
+            models.CheckConstraint(condition=Q(hidden_at=None) | ~Q(hidden_reason=""), name="hidden_answer_says_why"),
         ]
         indexes = [
             models.Index(fields=("carrier", "-answered_at"), name="answers_of_a_carrier"),

@@ -42,6 +42,12 @@ def standing(report: Report) -> list[Answered]:
     return list(rows.select_related("answer__carrier", "answer__place").order_by("answer__answered_at", "pk"))
 
 
+def first_case(answer: Answer) -> Report | None:
+    """The first public report that an answer stands at."""
+    standing = Answered.objects.standing().filter(answer=answer)
+    return Report.objects.all().public().filter(number__in=standing.values("report")).order_by("number").first()
+
+
 def hint(report: Report) -> Answer | None:
     """The newest answer to a cluster that a later report would have been part of; one query."""
     places = [report.land_id, report.district_id, report.town_id, report.quarter_id]
@@ -51,6 +57,7 @@ def hint(report: Report) -> Answer | None:
         since__lte=report.happened_on,
         until__gte=report.happened_on - HINT_FOR,
         answered_at__lte=report.received_at,
+        hidden_at=None,
     )
     same = answers.annotate(shared=F("problems").bitand(report.problems)).filter(Q(problems=0) | Q(shared__gt=0))
     return same.select_related("carrier", "place").order_by("-answered_at").first()

@@ -20,7 +20,7 @@ def send_answer(answered: int) -> None:
     """Mails an answer to the address that was left for its report, if both are still there."""
     link = Answered.objects.standing().select_related("answer__carrier", "report__town").filter(pk=answered).first()
     contact = Contact.objects.filter(report=link.report_id).first() if link else None
-    if link is None or contact is None:
+    if link is None or contact is None or link.answer.hidden_at:
         return
     number = link.report_id
     with translation.override(contact.language):
