@@ -22,7 +22,7 @@ from complaints.moderation.actions import forget_arrivals
 from complaints.reports.actions import forget_contacts
 from einzelfall.models import JobRun
 from operators.board.actions import renew_boards
-from operators.posts.actions import come_out_due, mark_overdue
+from operators.posts.actions import come_out_due, mark_due_soon, mark_overdue
 
 log = logging.getLogger("einzelfall.jobs")
 
@@ -56,6 +56,7 @@ JOBS = (
     Job("reports-speak", let_reports_speak, timedelta(minutes=5)),
     Job("answer-board", renew_boards, timedelta(minutes=30)),
     Job("publish-posts", come_out_due),
+    Job("due-promises", mark_due_soon, timedelta(minutes=10)),
     Job("overdue-promises", mark_overdue, timedelta(minutes=10)),
     Job("rescue-tasks", rescue_tasks, timedelta(minutes=5)),
     Job("mail-followers", send_all),

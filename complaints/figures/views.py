@@ -4,18 +4,25 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.carriers.queries import brands, by_slug
 from complaints.carriers.queries import networks as all_networks
-from complaints.figures import queries
+from complaints.figures import actions, queries
+from complaints.figures.forms import FollowForm
 from complaints.maps.queries import totals
 from complaints.places.models import Place
 from complaints.places.queries import Found, breadcrumbs, search
+from complaints.reports.admission import sender_of
+from complaints.reports.answers import SeeOther
 from complaints.reports.queries import newest, version
 
 NEWEST = 8
@@ -74,6 +81,7 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "place": place,
         "path": path,
         "feed": f"{request.path}feed/",
+        "follow": reverse("place-follow" if place.land_id else "land-follow", args=path.split("/")),
         "period": period,
         "since": selection.since,
         "above": breadcrumbs(place),
@@ -88,6 +96,36 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "newest": newest(Selection(place=place.pk), NEWEST),
     }
     return render(request, "complaints/figures/place.html", context)
+
+
+@csrf_exempt  # visitors have no session that a foreign page could ride on
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_land(request: HttpRequest, land: str) -> HttpResponse:
+    """The form to hear by e-mail of a Land; a valid address is answered 303 to "look into your letter box"."""
+    return _follow(request, get_object_or_404(Place.objects.laender(), slug=land))
+
+
+@csrf_exempt  # visitors have no session that a foreign page could ride on
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_place(request: HttpRequest, land: str, place: str) -> HttpResponse:
+    """The same for any other place."""
+    return _follow(request, get_object_or_404(Place.objects.select_related("land"), land__slug=land, slug=place))
+
+
+def _follow(request: HttpRequest, place: Place) -> HttpResponse:
+    form = FollowForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        language, sender = get_language() or "de", sender_of(request)
+        try:
+            actions.follow(place=place, email=form.cleaned_data["email"], language=language, sender=sender)
+        except actions.TooManyError as error:
+            form.add_error("email", str(error.sentence))
+        else:
+            return SeeOther(f"{request.path}?danke")
+    context = {"place": place, "form": form, "sent": "danke" in request.GET and not form.is_bound}
+    response = render(request, "complaints/figures/follow.html", context, status=422 if form.is_bound else 200)
+    patch_cache_control(response, no_store=True)
+    return response
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Sum
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
@@ -9,23 +10,33 @@ from complaints.base import retention
 from complaints.follows.models import Follow, Letter, Topic
 
 ASK_AGAIN_AFTER = timedelta(hours=1)
-"""Nobody can fill somebody else's letter box by asking again and again."""
+MOST_ASKS = 5
+"""Mails that ask one address to confirm, until it confirms or is forgotten: nobody can fill somebody else's letter box
+by asking again and again, for however many things."""
 
 
-def ask(*, topic: Topic, subject: int, email: str, language: str = "de") -> Follow:
+def ask(*, topic: Topic, subject: int, email: str, language: str = "de", label: str = "") -> None:
     """Remembers that an address wants to hear of something; `tick` mails it the link to confirm.
 
-    Who is confirmed is not asked again; who is not gets a second mail an hour later at the earliest.
+    Who is confirmed is not asked again; who is not gets a second mail an hour later at the earliest, and nobody more
+    than MOST_ASKS. `label` names the subject in the mails.
     """
     known = Follow.objects.of(topic, subject).filter(email__iexact=email).first()
+    if (known and known.confirmed_at) or _asks(email) >= MOST_ASKS:
+        return
     if known is None:
-        return Follow.objects.get_or_create(topic=topic, subject=subject, email=email, defaults={"language": language})[
-            0
-        ]
-    if known.confirmed_at is None and known.asked_at and known.asked_at < timezone.now() - ASK_AGAIN_AFTER:
+        values = {"language": language, "label": label}
+        Follow.objects.get_or_create(topic=topic, subject=subject, email=email, defaults=values)
+    elif known.asked_at and known.asked_at < timezone.now() - ASK_AGAIN_AFTER:
         known.asked_at, known.language = None, language
         known.save(update_fields=["asked_at", "language"])
-    return known
+
+
+def _asks(email: str) -> int:
+    """How often an address was asked to confirm, or will be at the next tick."""
+    unconfirmed = Follow.objects.filter(confirmed_at=None, email__iexact=email)
+    sent: int = unconfirmed.aggregate(sent=Sum("asks"))["sent"] or 0
+    return sent + unconfirmed.filter(asked_at=None).count()
 
 
 def confirm(*, follow: Follow) -> None:
@@ -48,7 +59,7 @@ def tell(
     letters = []
     for reader in Follow.objects.of(topic, subject).confirmed().exclude(email__iexact=author):
         with translation.override(reader.language):
-            letters.append(Letter(follow=reader, subject_line=str(subject_line), text=str(text), address=address))
+            letters.append(Letter(follow=reader, subject_line=str(subject_line)[:150], text=str(text), address=address))
     return len(Letter.objects.bulk_create(letters))
 
 

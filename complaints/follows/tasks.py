@@ -17,6 +17,8 @@ log = logging.getLogger("einzelfall.follows")
 CONFIRM, END = "follow-confirm", "follow-end"
 AT_ONCE = 200
 """Mails of one run, so that other jobs get their turn."""
+IN_ONE_MAIL = 20
+"""Pieces of news in a mail; of more it says how many."""
 
 
 def send_all() -> int:
@@ -38,24 +40,31 @@ def _ask_next() -> bool:
         if follow is None:
             return False
         with translation.override(follow.language):
-            text = render_to_string("complaints/follows/mail_confirm.txt", {"link": _link(follow, CONFIRM)})
-            _mail(follow, text)
-        follow.asked_at = timezone.now()
-        follow.save(update_fields=["asked_at"])
+            context = {"follow": follow, "link": _link(follow, CONFIRM)}
+            _mail(follow, render_to_string("complaints/follows/mail_confirm.txt", context))
+        follow.asked_at, follow.asks = timezone.now(), follow.asks + 1
+        follow.save(update_fields=["asked_at", "asks"])
     return True
 
 
 def _send_next() -> bool:
+    """Mails one follower everything that waits for it; the row is locked, so that two runs never send it twice."""
+    now = timezone.now()
     with transaction.atomic():
-        letters = Letter.objects.select_related("follow").order_by("pk")
-        letter = letters.select_for_update(skip_locked=True, of=("self",)).first()
-        if letter is None:
+        waiting = Follow.objects.with_news(now).order_by("pk")
+        follow = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+        if follow is None:
             return False
-        follow = letter.follow
+        letters = list(follow.letters.order_by("pk"))
+        for letter in letters:
+            letter.address = _page(letter.address, follow.language)
         with translation.override(follow.language):
-            context = {"letter": letter, "page": _page(letter.address, follow.language), "end": _link(follow, END)}
+            context = {"follow": follow, "letters": letters[:IN_ONE_MAIL], "count": len(letters)}
+            context |= {"more": len(letters) - IN_ONE_MAIL, "end": _link(follow, END)}
             _mail(follow, render_to_string("complaints/follows/mail_news.txt", context))
-        letter.delete()
+        Letter.objects.filter(pk__in=[letter.pk for letter in letters]).delete()
+        follow.told_at = now
+        follow.save(update_fields=["told_at"])
     return True
 
 

@@ -24,7 +24,7 @@ def confirm(request: HttpRequest, number: int, key: str) -> HttpResponse:
         return _gone(request)
     if request.method == "POST":
         actions.confirm(follow=follow)
-    return _page(request, "confirm", done=request.method == "POST" or follow.confirmed_at is not None)
+    return _page(request, "confirm", follow, done=request.method == "POST" or follow.confirmed_at is not None)
 
 
 @csrf_exempt  # RFC 8058: the mail program posts, and the signed key in the address is the permission
@@ -35,7 +35,7 @@ def end(request: HttpRequest, number: int, key: str) -> HttpResponse:
     if request.method == "POST" and follow:
         actions.end(follow=follow.pk)
         follow = None
-    return _page(request, "end", done=follow is None)
+    return _page(request, "end", follow, done=follow is None)
 
 
 def _follow(number: int, key: str, purpose: str) -> Follow | None:
@@ -45,10 +45,10 @@ def _follow(number: int, key: str, purpose: str) -> Follow | None:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    return _page(request, "gone", done=True, status=410)
+    return _page(request, "gone", None, done=True, status=410)
 
 
-def _page(request: HttpRequest, name: str, *, done: bool, status: int = 200) -> HttpResponse:
-    response = render(request, f"complaints/follows/{name}.html", {"done": done}, status=status)
+def _page(request: HttpRequest, name: str, follow: Follow | None, *, done: bool, status: int = 200) -> HttpResponse:
+    response = render(request, f"complaints/follows/{name}.html", {"done": done, "follow": follow}, status=status)
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -155,6 +155,7 @@ class Deed(models.IntegerChoices):
     COMMENT = 1, _("comment")
     THANKS = 2, _("thanks")
     FLAG = 3, _("flag")
+    FOLLOW = 4, _("follow")
 
 
 class SendingQuerySet(models.QuerySet["Sending"]):

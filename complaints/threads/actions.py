@@ -60,8 +60,8 @@ def open_thread(*, carrier: Carrier, address: str) -> Thread:
 def say(*, thread: Thread, words: Words, held_reason: str, sender: UUID, language: str = "de") -> Said:
     """Stores a reader's comment; the same `submission` again gives the first.
 
-    With a `held_reason` it waits for a look and nobody is told. An address that was left is asked to confirm. Raises
-    CannotAnswerError.
+    With a `held_reason` it waits for a look and nobody is told. An address that was left is asked to confirm, but for
+    comments of a program or of a flood. Raises CannotAnswerError.
     """
     comment = _placed(thread, words.parent, words.submission)
     comment.name, comment.text = words.name, words.text
@@ -70,7 +70,7 @@ def say(*, thread: Thread, words: Words, held_reason: str, sender: UUID, languag
     said = _stored(comment)
     if said.created:
         first_today(deed=Deed.COMMENT, number=said.comment.number, sender=sender)
-        if words.email:
+        if words.email and held_reason not in ("trap", "many"):
             follows.ask(topic=Topic.THREAD, subject=thread.pk, email=words.email, language=language)
         if not held_reason:
             _tell(said.comment, words.email)

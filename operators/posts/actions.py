@@ -6,15 +6,17 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from complaints.base.tags import day
 from complaints.follows.actions import tell
 from complaints.follows.models import Topic
 from complaints.moderation.actions import decide
 from complaints.moderation.models import Subject, Verb
 from complaints.threads.actions import open_thread
-from operators.posts.models import Post, Promise, PromiseChange, PromiseState, PromiseStep
+from operators.posts.models import SOON, Post, Promise, PromiseChange, PromiseState, PromiseStep
 
 
 class SettledError(ValueError):
@@ -32,6 +34,7 @@ def come_out(*, post: Post) -> None:
             address = stored.get_absolute_url()
         stored.thread = open_thread(carrier=stored.carrier, address=address)
         Post.objects.filter(pk=stored.pk).update(thread=stored.thread)
+        _tell_of_post(stored, address)
     made = PromiseChange.objects.filter(promise=OuterRef("pk"), step=PromiseStep.MADE)
     for promise in stored.promises.filter(~Exists(made)).select_related("place", "post", "carrier"):
         at = max(post.published_at, promise.made_at)
@@ -100,6 +103,29 @@ def give_up(*, promise: Promise, note: str, by: str) -> None:
     _step(own, PromiseStep.BROKEN, note=note, by=by)
 
 
+def mark_due_soon() -> int:
+    """Writes down, once for each date, that it comes near; returns how many. Safe to repeat.
+
+    Not for a date that was near already when it was named.
+    """
+    today = timezone.localdate()
+    changes = PromiseChange.objects.filter(promise=OuterRef("pk"), due_on=OuterRef("due_on"))
+    said = changes.filter(Q(step=PromiseStep.DUE) | Q(changed_at__date__gte=OuterRef("due_on") - SOON))
+    waiting = Q(state=PromiseState.OPEN, due_on__range=(today, today + SOON))
+    numbers = list(Promise.objects.public().filter(waiting, ~Exists(said)).values_list("pk", flat=True))
+    return sum(_due_soon(number) for number in numbers)
+
+
+@transaction.atomic
+def _due_soon(number: int) -> bool:
+    rows = Promise.objects.select_for_update(of=("self",)).select_related("place", "post", "carrier")
+    own = rows.get(pk=number)
+    if own.state != PromiseState.OPEN or own.changes.filter(step=PromiseStep.DUE, due_on=own.due_on).exists():
+        return False
+    _step(own, PromiseStep.DUE)
+    return True
+
+
 def mark_overdue() -> int:
     """Writes down, once for each date, that a promise ran past it; returns how many. Safe to repeat."""
     late = PromiseChange.objects.filter(promise=OuterRef("pk"), step=PromiseStep.OVERDUE, due_on=OuterRef("due_on"))
@@ -133,6 +159,7 @@ _NEWS = {
     PromiseStep.MOVED: _("{carrier} has moved a promise for {place}"),
     PromiseStep.KEPT: _("{carrier} says: a promise for {place} is kept"),
     PromiseStep.BROKEN: _("{carrier} has given up a promise for {place}"),
+    PromiseStep.DUE: _("A promise of {carrier} for {place} is due soon"),
     PromiseStep.OVERDUE: _("A promise of {carrier} for {place} is overdue"),
 }
 
@@ -143,6 +170,17 @@ def _step(promise: Promise, step: PromiseStep, *, note: str = "", by: str = "", 
     promise.changes.create(step=step, due_on=promise.due_on, note=note, by=by, changed_at=at)
     headline = format_lazy(_NEWS[step], carrier=promise.carrier.name, place=promise.place.name)
     said = "\n\n".join(part for part in (f"„{promise.sentence}“", note, promise.evidence) if part)
+    until = format_lazy(_("Promised until {day}."), day=lazy(day, str)(promise.due_on))
     with translation.override("de"):
         address = f"{reverse('post', args=(promise.post.slug,))}#versprechen-{promise.pk}"
-    tell(topic=Topic.PLACE, subject=promise.place_id, subject_line=headline, text=said, address=address)
+    text = format_lazy("{said}\n\n{until}", said=said, until=until)
+    for place in filter(None, (promise.place_id, promise.place.land_id)):
+        tell(topic=Topic.PLACE, subject=place, subject_line=headline, text=text, address=address)
+
+
+def _tell_of_post(post: Post, address: str) -> None:
+    """Tells who follows a place of a new post about it; places of a Land count as the Land's, once."""
+    places = post.places.values_list("pk", "land_id")
+    headline = format_lazy(_("A new post of {carrier}: {title}"), carrier=post.carrier.name, title=post.title)
+    for place in {number for pair in places for number in pair if number}:
+        tell(topic=Topic.PLACE, subject=place, subject_line=headline, text=post.summary, address=address)

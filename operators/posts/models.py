@@ -258,6 +258,7 @@ class PromiseStep(models.TextChoices):
     MOVED = "moved", _("moved")
     KEPT = "kept", _("kept")
     BROKEN = "broken", _("broken")
+    DUE = "due", _("due soon")
     OVERDUE = "overdue", _("overdue")
 
 
