@@ -1,6 +1,9 @@
 """Index of the tables of the app."""
 
+from operators.ads.deliveries import Click, DailyCount, View
+from operators.ads.models import Campaign, CampaignChange, Creative, CreativePicture
 from operators.board.models import Snapshot
+from operators.members.advertisers import Advertiser, Seat
 from operators.members.models import Membership, User
 from operators.posts.models import (
     Correction,
@@ -14,10 +17,17 @@ from operators.posts.models import (
 from operators.replies.models import Answer, Answered, Assignment, Note, OfficialComment, TextBlock
 
 __all__ = [
+    "Advertiser",
     "Answer",
     "Answered",
     "Assignment",
+    "Campaign",
+    "CampaignChange",
+    "Click",
     "Correction",
+    "Creative",
+    "CreativePicture",
+    "DailyCount",
     "Membership",
     "Note",
     "OfficialComment",
@@ -26,8 +36,10 @@ __all__ = [
     "Post",
     "Promise",
     "PromiseChange",
+    "Seat",
     "Snapshot",
     "TextBlock",
     "TickerEntry",
     "User",
+    "View",
 ]

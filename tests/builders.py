@@ -10,6 +10,8 @@ from complaints.base import zorder
 from complaints.carriers.models import Carrier
 from complaints.places.models import Kind, Place
 from complaints.reports.models import Report, bits_of
+from operators.ads.models import Campaign, Creative, Review, State
+from operators.members.advertisers import Advertiser, Seat
 from operators.members.models import Membership, User
 from operators.posts.models import Post, Promise
 
@@ -96,3 +98,40 @@ def a_member(carrier: str = "o2", *roles: str) -> User:
 def site_staff() -> User:
     """Somebody of the site itself who may do everything."""
     return User.objects.get_or_create(username="betrieb", defaults={"is_staff": True, "is_superuser": True})[0]
+
+
+def an_advertiser(slug: str = "telekom", **fields: Any) -> Advertiser:
+    """Somebody who pays; a carrier of that short name, if there is one."""
+    defaults: dict[str, Any] = {"name": slug.title(), "payer": f"{slug.title()} GmbH", "branch": "mobile"}
+    defaults["carrier"] = Carrier.objects.filter(slug=slug).first()
+    return Advertiser.objects.get_or_create(slug=slug, defaults=defaults | fields)[0]
+
+
+def a_campaign(advertiser: Advertiser | str = "telekom", days: int = 30, **fields: Any) -> Campaign:
+    """A running campaign from today with an approved text ad, in every slot; `creatives=False` leaves that out."""
+    owner = advertiser if isinstance(advertiser, Advertiser) else an_advertiser(advertiser)
+    with_text = fields.pop("creatives", True)
+    many = {name: fields.pop(name) for name in ("carriers", "places") if name in fields}
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {"name": f"{owner.name} im Herbst", "state": State.RUNNING, "slots": ["left", "top"]}
+    defaults |= {"starts_on": today, "ends_on": today + timedelta(days=days - 1), "price_model": "fixed"}
+    campaign = Campaign.objects.create(advertiser=owner, **defaults | {"price_cents": 100_000} | fields)
+    for name, rows in many.items():
+        getattr(campaign, name).set(rows)
+    if with_text:
+        a_creative(campaign)
+    return campaign
+
+
+def a_creative(campaign: Campaign, **fields: Any) -> Creative:
+    """An approved text ad."""
+    defaults = {"kind": "text", "headline": "Das beste Netz", "text": "Jetzt wechseln.", "review": Review.APPROVED}
+    target = "https://example.org/netz"
+    return Creative.objects.create(campaign=campaign, **{"target_url": target} | defaults | fields)
+
+
+def a_seat(advertiser: Advertiser, name: str = "bucht") -> User:
+    """Somebody who books for an advertiser and belongs to no carrier."""
+    user = User.objects.get_or_create(username=f"{name}@{advertiser.slug}")[0]
+    Seat.objects.get_or_create(user=user, advertiser=advertiser)
+    return user

@@ -27,6 +27,7 @@ FEATURE_MODULES = {
     *("forms", "actions", "queries", "models"),
 }
 NOUNS = {
+    "ads",
     "board",
     "moderation",
     "threads",

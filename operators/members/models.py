@@ -26,10 +26,10 @@ class User(AbstractUser):
 
     @property
     def is_site_staff(self) -> bool:
-        """Whether somebody belongs to the site itself; who was ever a carrier's must be superuser for that."""
+        """Whether somebody belongs to the site itself; who was ever anybody else's must be superuser for that."""
         if not self.is_active:
             return False
-        return self.is_superuser or (self.is_staff and not self.memberships.exists())
+        return self.is_superuser or (self.is_staff and not self.memberships.exists() and not self.seats.exists())
 
     @property
     def skips_second_factor(self) -> bool:

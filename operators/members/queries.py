@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 
 from complaints.carriers.models import Carrier, CarrierQuerySet
+from operators.members.advertisers import advertisers_of
 from operators.members.models import Membership, User
 
 
@@ -24,8 +25,8 @@ def carriers_of(user: User | AnonymousUser, *roles: str) -> CarrierQuerySet:
 
 
 def belongs(user: User | AnonymousUser) -> bool:
-    """Whether somebody is of the site's staff or a current member of a carrier."""
-    return is_site_staff(user) or carriers_of(user).exists()
+    """Whether somebody is of the site's staff, a current member of a carrier or has a seat of an advertiser."""
+    return is_site_staff(user) or carriers_of(user).exists() or advertisers_of(user).exists()
 
 
 def lacks_second_factor(user: User | AnonymousUser) -> bool:
