@@ -22,7 +22,10 @@ from complaints.moderation.actions import forget_arrivals
 from complaints.reports.actions import forget_contacts
 from einzelfall.models import JobRun
 from operators.board.actions import renew_boards
+from operators.members.lockout import forget_failures
+from operators.members.sessions import SessionStore
 from operators.posts.actions import come_out_due, mark_due_soon, mark_overdue
+from operators.team.actions import forget_invitations
 
 log = logging.getLogger("einzelfall.jobs")
 
@@ -64,6 +67,9 @@ JOBS = (
     Job("forget-arrivals", forget_arrivals, timedelta(hours=1)),
     Job("forget-tap-traces", forget_traces, timedelta(hours=1)),
     Job("forget-contacts", forget_contacts, timedelta(hours=6)),
+    Job("forget-failures", forget_failures, timedelta(hours=1)),
+    Job("forget-sessions", SessionStore.clear_expired, timedelta(days=1)),
+    Job("forget-invitations", forget_invitations, timedelta(days=1)),
     Job("forget-finished-tasks", forget_finished_tasks, timedelta(days=1)),
 )
 

@@ -1,5 +1,6 @@
 """Django settings; everything an operator may change comes from the environment (see environment.py)."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "axes",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -54,6 +56,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "operators.members.middleware.SessionUseMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "einzelfall.urls"
@@ -106,6 +110,7 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Einzelfall <noreply
 
 AUTH_USER_MODEL = "operators.User"
 AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
@@ -128,6 +133,21 @@ ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff are invited; their address needs no second proof
+
+MFA_FORMS = {"authenticate": "operators.members.forms.CodeForm", "reauthenticate": "operators.members.forms.AgainForm"}
+ACCOUNT_RATE_LIMITS = {"login_failed": False}  # the lock-out counts these
+AXES_HANDLER = "operators.members.lockout.Handler"
+AXES_LOCKOUT_CALLABLE = "operators.members.lockout.locked_page"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "operators.members.lockout.account_of"
+AXES_CLIENT_IP_CALLABLE = "operators.members.lockout.hashed_address"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # the handler adds limits for each of the two alone
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -197,6 +217,8 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31536000
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_ENGINE = "operators.members.sessions"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/intern/"  # no public page ever gets a cookie, whoever is logged in
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy as _p
 
 from einzelfall import health, pages, views
 from operators.replies.urls import inbox
+from operators.team.urls import entrance
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("intern/konto/", include("allauth.account.urls")),
     path("intern/mfa/", include("allauth.mfa.urls")),
     path("intern/postfach/", include(inbox)),
+    path("intern/einladung/", include(entrance)),
     path("intern/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),

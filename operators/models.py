@@ -4,7 +4,7 @@ from operators.ads.deliveries import Click, DailyCount, View
 from operators.ads.models import Campaign, CampaignChange, Creative, CreativePicture
 from operators.board.models import Snapshot
 from operators.members.advertisers import Advertiser, Seat
-from operators.members.models import Membership, User
+from operators.members.models import Membership, StaffSession, User
 from operators.posts.models import (
     Correction,
     Picture,
@@ -15,6 +15,7 @@ from operators.posts.models import (
     TickerEntry,
 )
 from operators.replies.models import Answer, Answered, Assignment, Note, OfficialComment, TextBlock
+from operators.team.models import Invitation
 
 __all__ = [
     "Advertiser",
@@ -28,6 +29,7 @@ __all__ = [
     "Creative",
     "CreativePicture",
     "DailyCount",
+    "Invitation",
     "Membership",
     "Note",
     "OfficialComment",
@@ -38,6 +40,7 @@ __all__ = [
     "PromiseChange",
     "Seat",
     "Snapshot",
+    "StaffSession",
     "TextBlock",
     "TickerEntry",
     "User",

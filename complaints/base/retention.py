@@ -11,6 +11,7 @@ PUZZLES = timedelta(days=1)
 CONTACTS = timedelta(days=30)
 TASKS = timedelta(days=7)
 UNCONFIRMED = timedelta(hours=48)
+INVITATIONS = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -34,5 +35,6 @@ TABLE = (
     Kept(_("answered control questions and work that a browser did instead"), PUZZLES),
     Kept(_("e-mail addresses, after the last message to them"), CONTACTS),
     Kept(_("e-mail addresses that should hear of answers, until they are confirmed"), UNCONFIRMED),
+    Kept(_("invitations of carrier staff, with their e-mail address"), INVITATIONS),
     Kept(_("notes about finished background work"), TASKS),
 )

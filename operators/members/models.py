@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -23,6 +24,11 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    @property
+    def called(self) -> str:
+        """What to call somebody among colleagues."""
+        return self.first_name or self.username
 
     @property
     def is_site_staff(self) -> bool:
@@ -70,10 +76,31 @@ class Membership(models.Model):
 
     class Meta:
         verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
+        verbose_name_plural = _("colleagues")
         constraints = [
             models.UniqueConstraint("user", "carrier", "role", name="membership_is_one_row_a_role"),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.carrier} · {self.get_role_display()}"
+
+
+class SessionManager(BaseSessionManager["StaffSession"]):
+    def of(self, user: User) -> models.QuerySet["StaffSession"]:
+        """The sessions that are open, the one in use last first."""
+        return self.filter(user=user, expire_date__gt=timezone.now()).order_by("-used_at")
+
+
+class StaffSession(AbstractBaseSession):
+    """A session of the workplace; `user` is empty during the log-in. Made by operators/members/sessions.py only."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    device = models.CharField(max_length=60, blank=True)
+    started_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    objects = SessionManager()  # type: ignore[misc]  # the abstract base declares its own
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")

@@ -11,6 +11,7 @@ from complaints.carriers.models import Carrier
 from operators.members.models import Membership, User
 from operators.posts.models import Correction, Picture, Post, Promise, PromiseChange, PromiseStep, TickerEntry
 from operators.replies.models import Answer, Assignment, Note, TextBlock
+from operators.team.models import LIFE, Invitation
 from tests.builders import a_member, a_report, a_town
 
 SEARCH = "Zaunk"
@@ -56,8 +57,15 @@ def _of(slug: str) -> dict[str, object]:
     return {"carrier": Carrier.objects.get(slug=slug)}
 
 
+def an_invitation(slug: str) -> Invitation:
+    now = timezone.now()
+    defaults = {"roles": ["author"], "sent_at": now, "expires_at": now + LIFE}
+    return Invitation.objects.get_or_create(email=f"{WORD[slug]}@example.com", **_of(slug), defaults=defaults)[0]
+
+
 PLANTS: dict[type[Model], Callable[[str], Model]] = {
     Membership: a_membership,
+    Invitation: an_invitation,
     Post: a_draft,
     Correction: lambda slug: Correction.objects.create(
         post=a_draft(slug), note=WORD[slug], by=WORD[slug], corrected_at=timezone.now()
