@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
@@ -25,6 +26,8 @@ class LightMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.light = request.headers.get("Save-Data", "").lower() == "on"  # type: ignore[attr-defined]
+        if request.path_info.startswith(f"{LIGHT}{settings.SESSION_COOKIE_PATH}"):  # its cookies would not get there
+            return HttpResponseRedirect(request.get_full_path().replace(LIGHT, "", 1))
         chosen = request.path_info.startswith(f"{LIGHT}/")
         usual = get_script_prefix()
         if chosen:

@@ -218,6 +218,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 31536000
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_ENGINE = "operators.members.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # its cookie would go to every page
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/intern/"  # no public page ever gets a cookie, whoever is logged in
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
