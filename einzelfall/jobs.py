@@ -21,6 +21,9 @@ from complaints.maps.tasks import fold_all
 from complaints.moderation.actions import forget_arrivals
 from complaints.reports.actions import forget_contacts
 from einzelfall.models import JobRun
+from operators.ads.actions import begin_and_end_due
+from operators.ads.folding import fold_all as fold_ads
+from operators.ads.folding import forget_deliveries
 from operators.board.actions import renew_boards
 from operators.members.lockout import forget_failures
 from operators.members.sessions import SessionStore
@@ -58,6 +61,8 @@ JOBS = (
     Job("fold-reports", fold_all),
     Job("reports-speak", let_reports_speak, timedelta(minutes=5)),
     Job("answer-board", renew_boards, timedelta(minutes=30)),
+    Job("fold-ads", fold_ads),
+    Job("campaigns", begin_and_end_due),
     Job("publish-posts", come_out_due),
     Job("due-promises", mark_due_soon, timedelta(minutes=10)),
     Job("overdue-promises", mark_overdue, timedelta(minutes=10)),
@@ -66,6 +71,7 @@ JOBS = (
     Job("forget-unconfirmed", forget_unconfirmed, timedelta(hours=1)),
     Job("forget-arrivals", forget_arrivals, timedelta(hours=1)),
     Job("forget-tap-traces", forget_traces, timedelta(hours=1)),
+    Job("forget-ad-views", forget_deliveries, timedelta(hours=1)),
     Job("forget-contacts", forget_contacts, timedelta(hours=6)),
     Job("forget-failures", forget_failures, timedelta(hours=1)),
     Job("forget-sessions", SessionStore.clear_expired, timedelta(days=1)),

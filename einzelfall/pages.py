@@ -21,6 +21,8 @@ LISTS = ("answer-board", "home", "map", "report-list", "report-new", "open-data"
 MIN_INHABITANTS = 20_000
 """Towns below are found through their Land; the sitemap stays small and cheap."""
 DAY = 86_400
+FORBIDDEN = ("/intern/", "/werbung/platz/", "/werbung/klick/", "/en/advertising/slot/", "/en/advertising/click/")
+"""What programs should not follow."""
 
 
 def version() -> str:
@@ -48,7 +50,13 @@ def prose(request: HttpRequest, page: str) -> HttpResponse:
 
 @public_page(version, max_age=DAY)
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ("User-agent: *", "Disallow: /intern/", "", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}", "")
+    lines = (
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in FORBIDDEN),
+        "",
+        f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}",
+        "",
+    )
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "einzelfall.context.site",
             ],
             "libraries": {
+                "ads": "operators.ads.tags",
                 "board": "operators.board.tags",
                 "maps": "complaints.maps.tags",
                 "posts": "operators.posts.tags",
@@ -178,6 +179,7 @@ PMTILES = environment.map_archive()
 TILE_HOSTS = ["{0.scheme}://{0.netloc}".format(urlsplit(TILE_URL))] if TILE_URL else []
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
 WEBPUSH_KEY = environment.push_key()
+ADS = environment.choice("ADS", ("on", "off"), "off" if PRODUCTION else "on") == "on"
 METRICS_TOKEN = environment.token("METRICS_TOKEN")
 PORT = environment.whole_number("PORT", 8000, 1, 65535)
 BIND = environment.ip_address("BIND", "127.0.0.1")

@@ -12,6 +12,7 @@ CONTACTS = timedelta(days=30)
 TASKS = timedelta(days=7)
 UNCONFIRMED = timedelta(hours=48)
 INVITATIONS = timedelta(days=30)
+DELIVERIES = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
@@ -36,5 +37,6 @@ TABLE = (
     Kept(_("e-mail addresses, after the last message to them"), CONTACTS),
     Kept(_("e-mail addresses that should hear of answers, until they are confirmed"), UNCONFIRMED),
     Kept(_("invitations of carrier staff, with their e-mail address"), INVITATIONS),
+    Kept(_("single views of and clicks on ads with a keyed hash of the connection, until they are counts"), DELIVERIES),
     Kept(_("notes about finished background work"), TASKS),
 )

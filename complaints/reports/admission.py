@@ -44,14 +44,17 @@ def _cell(latitude: float, longitude: float) -> int:
     return zorder.encode(latitude, longitude) >> 2 * (24 - limits.CELL_ZOOM)
 
 
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address as our own proxies saw it; only for a hash, never to be kept."""
+    heard = (request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    return traces.client_address(*heard, settings.TRUSTED_PROXIES)
+
+
 def sender_of(request: HttpRequest) -> Sender:
     """Who sent a form: hashes of the day, and what its hidden fields say."""
     meta, day = request.META, timezone.localdate()
-    address = traces.client_address(
-        meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""), settings.TRUSTED_PROXIES
-    )
     return Sender(
-        connection=traces.connection(address, day),
+        connection=traces.connection(address_of(request), day),
         device=traces.mark(f"{meta.get('HTTP_USER_AGENT', '')} {meta.get('HTTP_ACCEPT_LANGUAGE', '')}", day),
         trapped=bool(request.POST.get(formtoken.TRAP)),
         doubtful=formtoken.is_doubtful(request.POST.get(formtoken.FIELD, "")),
