@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-LABEL_HEIGHT = 24
-"""Pixels above each ad for “Anzeige” and the payer's name."""
+ONE_LINE, THREE_LINES = 24, 52
+"""Pixels above an ad for “Anzeige” and the payer's name, which is never cut off in a narrow frame."""
 
 
 class Device(models.TextChoices):
@@ -31,7 +31,7 @@ class Shape(models.TextChoices):
 
     @property
     def frame_height(self) -> int:
-        return self.size[1] + LABEL_HEIGHT
+        return self.size[1] + (THREE_LINES if self is Shape.SKYSCRAPER else ONE_LINE)
 
 
 class Slot(models.TextChoices):
