@@ -10,15 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from complaints.base.selection import Selection
+from complaints.maps.people import tile_people
 from complaints.maps.queries import GRID, LARGEST_ZOOM, tile_counts
 from complaints.reports.filters import SelectionError, parse_selection
 
+WITH_PEOPLE = "menschen"
 MAX_AGE = "public, max-age=30"
 
 
 def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
     """The cells of a tile that are not empty; 404 outside of the grid, 400 for filters nobody understands.
 
+    With `menschen` in the query `people` holds the inhabitants of its squares, see `tile_people`.
     The ETag is a digest of the answer: it changes when and only when a figure of this tile does.
     """
     if zoom > LARGEST_ZOOM or x >= 1 << zoom or y >= 1 << zoom:
@@ -28,17 +31,16 @@ def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
     except SelectionError as error:
         return _sentence(str(error), 400)
     counts = tile_counts(zoom, x, y, selection)
-    body = orjson.dumps(
-        {
-            "cells": counts.trouble,
-            "grid": GRID,
-            "total": counts.total,
-            "works": counts.works,
-            "works_total": counts.works_total,
-        },
-        option=orjson.OPT_SERIALIZE_NUMPY,
-    )
-    return _answer(request, body)
+    answer = {
+        "cells": counts.trouble,
+        "grid": GRID,
+        "total": counts.total,
+        "works": counts.works,
+        "works_total": counts.works_total,
+    }
+    if WITH_PEOPLE in request.GET:
+        answer["people"] = tile_people(zoom, x, y)
+    return _answer(request, orjson.dumps(answer, option=orjson.OPT_SERIALIZE_NUMPY))
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,8 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from complaints.base.tags import decimal
+
 register = template.Library()
 
 
@@ -24,3 +26,10 @@ def map_ground() -> Ground:
     pmtiles = reverse("map-ground") if settings.PMTILES else ""
     tiles = "" if pmtiles else settings.TILE_URL
     return Ground(tiles, pmtiles, 17 if tiles or pmtiles else 14)
+
+
+@register.filter
+def per_100k(value: float) -> str:
+    """A rate with two digits that count: 0,047, 0,59, 5,9, 59."""
+    places = 0 if value >= 9.95 else 1 if value >= 0.995 else 2 if value >= 0.0995 else 3
+    return decimal(value, places)

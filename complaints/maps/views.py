@@ -1,6 +1,5 @@
 """The map page, the whole country as one picture, and the operator's own basemap."""
 
-import json
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
@@ -14,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints.base import byteranges, countrymap, townnames
+from complaints.base import byteranges, countrymap, ratescale, townnames
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
-from complaints.maps import queries
+from complaints.maps import people, queries
 from complaints.maps.windows import windows
 from complaints.places.models import Place
 from complaints.reports.filters import FilterForm, SelectionError, parse_selection
@@ -42,18 +41,25 @@ def page(request: HttpRequest) -> HttpResponse:
 def _page_context(selection: Selection) -> dict[str, object]:
     place = Place.objects.filter(id=selection.place).first() if selection.place else None
     problems = [str(problem.label) for problem in problems_of(selection.problems)]
+    total = queries.totals(selection)
+    usual = _usual(total.trouble, place)
     return {
         "selection": selection,
         "shown": [*_names(selection), *problems, *([place.name] if place else []), *filter(None, [selection.text])],
         "query": f"?{selection.query}" if selection.query else "",
-        "total": queries.totals(selection),
+        "total": total,
         "place": place,
         "place_zoom": KIND_ZOOMS.get(place.kind) if place else None,
         "works_only": selection.problems == WORKS_BIT,
         "tiles": reverse("map") + "{z}/{x}/{y}.json",
-        "scales": json.dumps(countrymap.SCALES),
-        "steps": countrymap.steps(countrymap.SCALES[0]),
+        "usual": usual,
+        "steps": ratescale.steps(usual),
     }
+
+
+def _usual(trouble: int, place: Place | None) -> float:
+    """Reports per 100,000 of the whole selection: what a cell's colour compares with."""
+    return ratescale.usual_rate(trouble, place.population if place and place.population else people.everybody())
 
 
 def _names(selection: Selection) -> list[str]:
@@ -84,31 +90,31 @@ def _digest(style: str) -> str:
 
 def _picture_context(selection: Selection) -> dict[str, object]:
     cells = _country(selection)
-    largest = max((max(cell.trouble, cell.works) for cell in cells), default=0)
-    scale = countrymap.scale_for(largest)
+    trouble = sum(cell.trouble for cell in cells)
+    usual = ratescale.usual_rate(trouble, people.everybody())
+    worst = sorted(cells, key=lambda cell: -cell.trouble)[:3]
     return {
-        "marks": countrymap.marks(cells, scale),
-        "steps": countrymap.steps(scale),
+        "marks": countrymap.marks(cells, usual),
+        "steps": ratescale.steps(usual),
         "labels": townnames.on_picture(),
-        "trouble": sum(cell.trouble for cell in cells),
+        "trouble": trouble,
         "works": sum(cell.works for cell in cells),
         "names": ", ".join(_names(selection)),
         "selection": selection,
-        "worst": [
-            townnames.nearest(cell) for cell in sorted(cells, key=lambda cell: -cell.trouble)[:3] if cell.trouble
-        ],
+        "worst": [townnames.nearest(cell) for cell in worst if cell.trouble],
         "now": timezone.now(),
     }
 
 
 def _country(selection: Selection) -> list[countrymap.Cell]:
-    """The picture's cells; one statement."""
+    """The picture's cells, with reports or with inhabitants; one statement."""
     found = queries.country_counts(selection, countrymap.CELL_ZOOM)
-    columns = (found.x.tolist(), found.y.tolist(), found.trouble.tolist(), found.works.tolist())
-    cells = [countrymap.Cell(*row) for row in zip(*columns, strict=True)]
-    if selection.problems == WORKS_BIT:  # the only case in which works come as `trouble`
-        return [countrymap.Cell(cell.column, cell.row, 0, cell.count) for cell in cells]
-    return cells
+    living = people.country_people(countrymap.CELL_ZOOM)
+    cells = []
+    for x, y, trouble, works in zip(*(column.tolist() for column in vars(found).values()), strict=True):
+        counts = (0, trouble) if selection.problems == WORKS_BIT else (trouble, works)  # works come as `trouble` then
+        cells.append(countrymap.Cell(x, y, *counts, living.pop((x, y), 0.0)))
+    return cells + [countrymap.Cell(*place, 0, 0, inhabitants) for place, inhabitants in living.items()]
 
 
 @require_safe

@@ -153,7 +153,7 @@ def outline(germany: BaseGeometry, borders: BaseGeometry) -> str:
     land = [part for part in shapely.get_parts(_on_picture(germany)) if part.area > WIDTH / 100]
     area = "".join(_path(part.exterior) + "Z" for part in land)
     lines = "".join(_path(line) for line in shapely.get_parts(_on_picture(borders)))
-    return f'<path class="land" d="{area}"/><path class="laender" d="{lines}"/>\n'
+    return f'<path id="outline" class="land" d="{area}"/><path class="laender" d="{lines}"/>\n'
 
 
 def _on_picture(shape: BaseGeometry) -> BaseGeometry:

@@ -1,6 +1,6 @@
 // The map's colours: CSS custom properties of maps.css, read again when the colour scheme changes.
 
-const NAMES = ["sea", "land", "country", "border", "laender", "outline", "label", "halo", "ring", "pick"];
+const NAMES = ["sea", "land", "country", "border", "laender", "outline", "label", "halo", "ring", "hatch"];
 export const STEPS = 5;
 
 export function colours(element) {

@@ -16,7 +16,7 @@ function start(frame) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(stage, {
     minZoom: 5, maxZoom: Number(frame.dataset.maxZoom), maxBounds: LIMITS, maxBoundsViscosity: 0.8, zoomControl: false,
-    zoomSnap: window.devicePixelRatio >= 2 ? 0.5 : 1, zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm, markerZoomAnimation: !calm,
+    zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90, zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm, markerZoomAnimation: !calm,
   });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
@@ -34,7 +34,7 @@ function showStart(map, frame) {
   const { lat: placeLat, lon: placeLon, zoom: placeZoom } = frame.dataset;
   if (Number.isFinite(zoom) && Number.isFinite(lat) && Number.isFinite(lon)) map.setView([lat, lon], zoom);
   else if (placeLat) map.setView([Number(placeLat), Number(placeLon)], Number(placeZoom));
-  else map.fitBounds(GERMANY, { animate: false });
+  else map.fitBounds(GERMANY, { animate: false, padding: [6, 6] });
 }
 
 // The position goes into the address and into every link and form that leads back to this map.
@@ -43,15 +43,6 @@ function keepAddress(map) {
   const hash = `#${map.getZoom()}/${lat.toFixed(3)}/${lng.toFixed(3)}`;
   history.replaceState(null, "", `${location.pathname}${location.search}${hash}`);
   for (const link of document.querySelectorAll("[data-keeps-place] a")) link.hash = hash;
-}
-
-function showScale(legend, scale) {
-  const number = new Intl.NumberFormat(document.documentElement.lang);
-  legend.querySelectorAll("[data-class]").forEach((item, n) => {
-    const last = scale[n + 1] ? scale[n + 1] - 1 : null;
-    const first = number.format(scale[n]);
-    item.textContent = last === null ? legend.dataset.open.replace("{n}", first) : last > scale[n] ? `${first}–${number.format(last)}` : first;
-  });
 }
 
 // Which cell is chosen: ringed on the map, listed in the sheet; "next" goes round the cells of one view.
@@ -110,6 +101,8 @@ class Picker {
   }
 }
 
+const usualRate = () => Number(document.querySelector("[data-usual]").dataset.usual);
+
 function listen(map, picker) {
   map.on("click", (event) => picker.at(event.containerPoint));
   map.on("dragstart zoomstart", () => picker.forget());
@@ -139,12 +132,10 @@ async function addNames(map, frame, palette) {
 async function build(frame) {
   const map = start(frame);
   const palette = colours(frame);
-  const legend = document.querySelector("[data-legend]");
-  const { cells: tiles, query, scales, tiles: foreign, pmtiles } = frame.dataset;
+  const { cells: tiles, query, tiles: foreign, pmtiles } = frame.dataset;
   const worksOnly = "worksOnly" in frame.dataset;
   const cells = new Cells(L, {
-    tiles, query, worksOnly, scales: JSON.parse(scales), palette,
-    onScale: (scale) => showScale(legend, scale),
+    tiles, query, worksOnly, usual: usualRate(), palette,
     onFailure: () => frame.querySelector("[data-failure]").removeAttribute("hidden"),
     onDrawn: () => frame.setAttribute("data-drawn", ""),
   }).addTo(map);

@@ -1,6 +1,4 @@
-"""The picture of the country: positions, classes, marks."""
-
-import pytest
+"""The picture of the country: positions and marks."""
 
 from complaints.base import countrymap
 from complaints.base.countrymap import Cell
@@ -13,35 +11,37 @@ def test_it_puts_all_of_germany_on_the_picture() -> None:
         assert 90 < y < countrymap.HEIGHT - 110
 
 
-@pytest.mark.parametrize("largest", [0, 1, 7, 63, 64, 500, 4000, 50_000, 9_000_000])
-def test_it_chooses_a_scale_that_spreads_the_counts(largest: int) -> None:
-    scale = countrymap.scale_for(largest)
-    assert list(scale) == sorted(set(scale))
-    assert largest < scale[-1] * 4 or scale == countrymap.SCALES[-1]
+def squares(path: str) -> list[float]:
+    return [float(part.split("v")[0]) for part in path.split("h")[1:] if "v" in part]
 
 
-def test_it_counts_each_number_to_one_class() -> None:
-    scale = (1, 3, 10, 30, 100)
-    assert [countrymap.class_of(n, scale) for n in (0, 1, 2, 3, 9, 10, 29, 30, 99, 100, 10**7)] == [
-        0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5,
-    ]  # fmt: skip
-    assert [(step.first, step.last) for step in countrymap.steps(scale)] == [
-        (1, 2),
-        (3, 9),
-        (10, 29),
-        (30, 99),
-        (100, None),
-    ]
-
-
-def test_it_draws_larger_squares_for_more_reports() -> None:
-    few = countrymap.marks([Cell(540, 340, 1, 0)], (1, 3, 10, 30, 100)).squares[0]
-    many = countrymap.marks([Cell(540, 340, 500, 0)], (1, 3, 10, 30, 100)).squares[4]
-    assert float(few.split("h")[1].split("v")[0]) < float(many.split("h")[1].split("v")[0])
+def test_it_draws_dots_for_few_reports_and_larger_squares_for_more() -> None:
+    found = [countrymap.marks([Cell(540, 340, count, 0, 100_000.0)], 0.01).colours[4] for count in (4, 5, 19, 20)]
+    assert "a" in found[0]
+    assert squares(found[0]) == []
+    assert squares(found[1]) == squares(found[2]) < squares(found[3])
 
 
 def test_it_draws_a_ring_only_where_works_prevails() -> None:
-    cells = [Cell(540, 340, 2, 2), Cell(541, 340, 1, 2), Cell(542, 340, 0, 0)]
-    marks = countrymap.marks(cells, (1, 2, 4, 8, 16))
+    cells = [Cell(540, 340, 2, 2, 5000.0), Cell(541, 340, 1, 2, 5000.0)]
+    marks = countrymap.marks(cells, 10.0)
     assert len(marks.rings) == 1
-    assert "".join(marks.squares).count("z") == 1
+    assert "".join(marks.colours).count("M") == 1
+
+
+def test_it_colours_by_rate_and_not_by_number() -> None:
+    few_in_a_village, many_in_a_city = Cell(540, 340, 5, 0, 2000.0), Cell(541, 340, 50, 0, 1_000_000.0)
+    marks = countrymap.marks([few_in_a_village, many_in_a_city], 10.0)
+    assert [bool(path) for path in marks.colours] == [False, True, False, False, True]
+
+
+def test_it_hatches_where_people_live_and_nobody_reported() -> None:
+    marks = countrymap.marks([Cell(540, 340, 0, 0, 5000.0), Cell(541, 340, 0, 0, 3.0)], 10.0)
+    assert marks.empty.count("M") == 1
+    assert not "".join(marks.colours)
+
+
+def test_it_gives_no_rate_where_hardly_anybody_lives() -> None:
+    marks = countrymap.marks([Cell(540, 340, 7, 0, 30.0)], 10.0)
+    assert marks.unknown
+    assert not "".join(marks.colours)

@@ -27,11 +27,11 @@ def squares(svg: ElementTree.Element) -> list[ElementTree.Element]:
     return [path for path in svg.findall(f"{SVG}path") if path.get("class", "").startswith("n")]
 
 
-def test_it_draws_a_square_for_trouble_and_a_ring_where_all_works(client: Client) -> None:
+def test_it_marks_trouble_and_a_ring_where_all_works(client: Client) -> None:
     a_report(point=(53.55, 10.0))
     a_report("works", point=(48.14, 11.58))
     svg = drawing(client)
-    assert [path.get("class") for path in squares(svg)] == ["n1"]
+    assert [path.get("class") for path in squares(svg)] == ["n5"]
     rings = svg.findall(f"{SVG}g[@class='ring']/{SVG}circle")
     assert len(rings) == 1
     assert abs(float(rings[0].get("cy", "0")) - 815) < 25  # Munich lies far down
@@ -48,6 +48,10 @@ def test_it_draws_no_cell_where_nothing_is_reported(client: Client) -> None:
     svg = drawing(client)
     assert not squares(svg)
     assert not svg.findall(f"{SVG}g[@class='ring']/{SVG}circle")
+
+
+def test_it_hatches_what_nobody_reported(client: Client) -> None:
+    assert drawing(client).find(f"{SVG}path[@class='empty'][@clip-path]") is not None
 
 
 def test_it_prints_number_period_and_network(client: Client) -> None:

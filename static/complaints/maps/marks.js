@@ -1,0 +1,117 @@
+// How a cell looks: its colour says the rate, its form how sure the rate is; hatched where nobody has reported.
+// The same rules as complaints/base/ratescale.py.
+
+export const GRID = 32;
+const MULTIPLES = [0.5, 1, 2, 4];
+const FEWEST_PEOPLE = 1000;
+const INHABITED = 100;
+const [FAIR, SURE] = [5, 20];
+const SHARES = [0.4, 0.66, 0.94];
+const HATCH = 8; // divides a tile, so that lines go on from tile to tile
+
+// Trouble and "everything works" arrive apart; a selection of works alone arrives as `cells`.
+export function joined({ cells, works = [] }, worksOnly) {
+  const found = new Map();
+  const add = (rows, kind) => {
+    for (const [dx, dy, count] of rows) {
+      const cell = found.get(dx * GRID + dy) ?? { dx, dy, trouble: 0, works: 0, count: 0 };
+      cell[kind] += count;
+      cell.count += count;
+      found.set(dx * GRID + dy, cell);
+    }
+  };
+  add(cells, worksOnly ? "works" : "trouble");
+  add(works, "works");
+  return [...found.values()];
+}
+
+// The squares whose inhabitants are known: as many as there are cells, or larger ones with several cells each.
+function squares({ cells, people }) {
+  const side = Math.sqrt(people.length) || GRID;
+  const found = Array.from({ length: side * side }, (_, n) => ({ people: people[n] ?? 0, trouble: 0, count: 0 }));
+  const per = GRID / side;
+  for (const cell of cells) {
+    cell.square = found[Math.floor(cell.dy / per) * side + Math.floor(cell.dx / per)];
+    cell.square.trouble += cell.trouble;
+    cell.square.count += cell.count;
+  }
+  return { side, found };
+}
+
+function stepOf({ trouble, people }, usual) {
+  if (people < FEWEST_PEOPLE) return 0;
+  const rate = (trouble / people) * 100000;
+  return 1 + MULTIPLES.filter((multiple) => rate >= multiple * usual).length;
+}
+
+const shareOf = (count) => SHARES[(count >= FAIR) + (count >= SURE)];
+
+function circle(context, x, y, radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 7);
+}
+
+function mark(context, cell, side, usual, colours) {
+  const [x, y] = [(cell.dx + 0.5) * side, (cell.dy + 0.5) * side];
+  const line = Math.max(1.5, side / 8);
+  const works = cell.works > cell.trouble;
+  const step = works ? 0 : stepOf(cell.square, usual);
+  const size = Math.max(3, Math.round(side * shareOf(works ? cell.works : cell.trouble)));
+  context.fillStyle = colours.steps[step - 1];
+  context.strokeStyle = works ? colours.ring : colours.label;
+  context.lineWidth = line;
+  if (works) {
+    circle(context, x, y, Math.max(side * 0.25, (size - line) / 2));
+    context.stroke();
+  } else if (!step) {
+    const width = Math.max(side * 0.34, size - 2 * line);
+    context.strokeRect(x - width / 2, y - width / 2, width, width);
+  } else if (size < side / 2) {
+    circle(context, x, y, size / 2);
+    context.fill();
+  } else {
+    context.fillRect(Math.round(x - size / 2), Math.round(y - size / 2), size, size);
+  }
+}
+
+const patterns = new Map();
+
+function hatch(context, ratio, colour) {
+  const key = `${colour}/${ratio}`;
+  if (!patterns.has(key)) {
+    const side = HATCH * ratio;
+    const tile = Object.assign(document.createElement("canvas"), { width: side, height: side });
+    const pen = tile.getContext("2d");
+    pen.strokeStyle = colour;
+    pen.lineWidth = ratio;
+    for (const by of [-side, 0, side]) {
+      pen.moveTo(by - 1, side + 1);
+      pen.lineTo(by + side + 1, -1);
+    }
+    pen.stroke();
+    patterns.set(key, context.createPattern(tile, "repeat"));
+  }
+  return patterns.get(key);
+}
+
+// Draws a tile in device pixels, so that edges are crisp on every screen.
+export function drawTile(tile, { usual, colours, ratio }) {
+  const { canvas } = tile;
+  const context = canvas.getContext("2d");
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  const { side, found } = squares(tile);
+  const wide = canvas.width / side;
+  found.forEach((square, n) => {
+    const box = [(n % side) * wide, Math.floor(n / side) * wide, wide, wide];
+    if (!square.count && square.people >= INHABITED) {
+      context.fillStyle = hatch(context, ratio, colours.hatch);
+      context.fillRect(...box);
+    } else if (side < GRID && square.trouble && stepOf(square, usual)) {
+      context.globalAlpha = square.trouble >= FAIR ? 0.3 : 0.14;
+      context.fillStyle = colours.steps[stepOf(square, usual) - 1];
+      context.fillRect(...box);
+      context.globalAlpha = 1;
+    }
+  });
+  for (const cell of tile.cells) mark(context, cell, canvas.width / GRID, usual, colours);
+}
