@@ -37,8 +37,10 @@ def levels(latitude: Grid, longitude: Grid, people: Grid) -> dict[int, Grid]:
     side = SQUARES << FINEST - COARSEST
     inside = (column >= 0) & (column < side) & (row >= 0) & (row < side)
     share = np.repeat(people / SAMPLES, SAMPLES)
-    grid = np.bincount((row * side + column)[inside], share[inside], side * side).reshape(side, side)
-    found = {FINEST: grid}
+    grid: Grid = (
+        np.bincount((row * side + column)[inside], share[inside], side * side).astype(np.float64).reshape(side, side)
+    )
+    found: dict[int, Grid] = {FINEST: grid}
     for zoom in range(FINEST - 1, COARSEST - 1, -1):
         half = len(found[zoom + 1]) // 2
         found[zoom] = found[zoom + 1].reshape(half, 2, half, 2).sum(axis=(1, 3))

@@ -114,7 +114,7 @@ def _country(selection: Selection) -> list[countrymap.Cell]:
     for x, y, trouble, works in zip(*(column.tolist() for column in vars(found).values()), strict=True):
         counts = (0, trouble) if selection.problems == WORKS_BIT else (trouble, works)  # works come as `trouble` then
         cells.append(countrymap.Cell(x, y, *counts, living.pop((x, y), 0.0)))
-    return cells + [countrymap.Cell(*place, 0, 0, inhabitants) for place, inhabitants in living.items()]
+    return cells + [countrymap.Cell(x, y, 0, 0, inhabitants) for (x, y), inhabitants in living.items()]
 
 
 @require_safe
