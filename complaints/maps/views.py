@@ -110,10 +110,11 @@ def _country(selection: Selection) -> list[countrymap.Cell]:
     """The picture's cells, with reports or with inhabitants; one statement."""
     found = queries.country_counts(selection, countrymap.CELL_ZOOM)
     living = people.country_people(countrymap.CELL_ZOOM)
-    cells = []
-    for x, y, trouble, works in zip(*(column.tolist() for column in vars(found).values()), strict=True):
-        counts = (0, trouble) if selection.problems == WORKS_BIT else (trouble, works)  # works come as `trouble` then
-        cells.append(countrymap.Cell(x, y, *counts, living.pop((x, y), 0.0)))
+    columns = found.x, found.y, found.trouble, found.works
+    if selection.problems == WORKS_BIT:  # the only case in which works come as `trouble`
+        columns = found.x, found.y, found.works, found.trouble
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    cells = [countrymap.Cell(x, y, trouble, works, living.pop((x, y), 0.0)) for x, y, trouble, works in rows]
     return cells + [countrymap.Cell(x, y, 0, 0, inhabitants) for (x, y), inhabitants in living.items()]
 
 
