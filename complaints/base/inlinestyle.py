@@ -8,11 +8,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+SHEETS = ("base.css", "complaints/reports/form.css")
+
 
 @functools.cache
 def style() -> str:
-    """static/base.css without comments and needless blanks; the same rules in fewer bytes."""
-    text = Path(settings.BASE_DIR, "static", "base.css").read_text()
+    """The site's style and the form's without comments and needless blanks; the same rules in fewer bytes."""
+    text = "".join(Path(settings.BASE_DIR, "static", name).read_text() for name in SHEETS)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", text)).replace(";}", "}").strip()
 

@@ -54,7 +54,7 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def inline_style() -> SafeString:
-    """The style sheet of the site as an element; its view names `inlinestyle.policy_source()` in its policy."""
+    """The style of the site and its form as an element; its view names `inlinestyle.policy_source()` in its policy."""
     return mark_safe(f"<style>{inlinestyle.style()}</style>")  # noqa: S308  our own file
 
 

@@ -15,13 +15,16 @@ DAY = 24 * 60 * 60
 @require_safe
 @cache_control(public=True, max_age=DAY)
 def search(request: HttpRequest) -> JsonResponse:
-    """The places a text may mean: {"places": [{"label", "lat", "lon"}, …]}."""
+    """The places a text may mean: {"places": [{"key", "label", "lat", "lon"}, …], "certain"}."""
     form = SearchForm(request.GET)
     if not form.is_valid():
         return refused(form)
     found = queries.search(form.cleaned_data["q"])
-    places = [{"label": match.label, "lat": match.latitude, "lon": match.longitude} for match in found.matches]
-    return JsonResponse({"places": places})
+    places = [
+        {"key": match.key, "label": match.label, "lat": match.latitude, "lon": match.longitude}
+        for match in found.matches
+    ]
+    return JsonResponse({"places": places, "certain": found.certain})
 
 
 @require_safe

@@ -36,6 +36,11 @@ class Match:
     population: int
     place_id: int | None
 
+    @property
+    def key(self) -> str:
+        """How a form names this place in a choice."""
+        return f"{self.latitude:.3f},{self.longitude:.3f},{self.precision}"
+
 
 @dataclass(frozen=True)
 class Found:

@@ -93,7 +93,12 @@ class ReportForm(forms.Form):
             "invalid_choice": _("We do not know this kind of problem."),
         },
     )
-    place = CleanCharField(label=_("Where?"), required=False, max_length=120)
+    place = CleanCharField(
+        label=_("Where?"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"placeholder": " "}),  # so that a style sheet sees whether it is empty
+    )
     place_choice = forms.CharField(required=False, max_length=60)
     lat = DegreesField(label=_("Latitude"), required=False, min_value=-90, max_value=90)
     lon = DegreesField(label=_("Longitude"), required=False, min_value=-180, max_value=180)
@@ -117,6 +122,7 @@ class ReportForm(forms.Form):
     name = CleanCharField(label=_("Your name or nickname (public)"), required=False, max_length=60)
     email = forms.EmailField(label=_("E-mail address (never public)"), required=False, max_length=200)
 
+    field_order = ("problems", "place", "lat", "lon", "coarse", "carrier")
     place_options: tuple[PlaceOption, ...] = ()
     spot: Spot | None = None
     unknown_place = ""
@@ -133,6 +139,12 @@ class ReportForm(forms.Form):
     @property
     def brand_chosen(self) -> bool:
         return any(chosen for _row, chosen in self.brand_options)
+
+    @property
+    def exactness_open(self) -> bool:
+        """Whether something is said, or wrong, about how exact the point is."""
+        names = ("lat", "lon", "coarse")
+        return any(self.errors.get(name) or self[name].value() not in (None, "", False) for name in names)
 
     @property
     def more_open(self) -> bool:
@@ -208,11 +220,11 @@ class ReportForm(forms.Form):
 
     def _find_named_place(self, text: str) -> None:
         found = places.search(text)
-        chosen = next((m for m in found.matches if spot_of(m).key == self.cleaned_data.get("place_choice")), None)
+        chosen = next((m for m in found.matches if m.key == self.cleaned_data.get("place_choice")), None)
         if chosen or found.certain:
             self.spot = spot_of(chosen or found.matches[0])
         elif found.matches:
-            self.place_options = tuple(PlaceOption(spot_of(m).key, m.label) for m in found.matches)
+            self.place_options = tuple(PlaceOption(m.key, m.label) for m in found.matches)
             self.add_error("place", _t("There are several places like this. Which one do you mean?"))
         else:
             self.unknown_place = text

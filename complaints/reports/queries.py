@@ -38,11 +38,6 @@ class Spot:
     town_id: int | None
     quarter_id: int | None
 
-    @property
-    def key(self) -> str:
-        """How a form names this spot in a choice."""
-        return f"{self.latitude:.3f},{self.longitude:.3f},{self.precision}"
-
 
 def spot_at(latitude: float, longitude: float) -> Spot | None:
     """The spot of a tapped or measured point, rounded to 0.001 degrees; None outside of the covered Länder."""

@@ -1,6 +1,7 @@
 // Reports and echoes go into the outbox first, then on their way; shows what is kept. Without IndexedDB nothing changes.
 
 import { changes, flush, held, isOpen, tell } from "./outbox.js";
+import { complain, missing, progress } from "./check.js";
 import { hold, question } from "./question.js";
 import { all, change, get, open, put } from "./store.js";
 
@@ -116,8 +117,6 @@ function empty() {
   form.elements.submission.value = newKey();
 }
 
-const isWhole = ({ carrier, problems, place, lat }) => carrier && problems && (place || lat);
-
 // The server says field by field what is wrong; what was typed is still there.
 function ask() {
   HTMLFormElement.prototype.submit.call(form);
@@ -125,16 +124,12 @@ function ask() {
 
 async function file(event) {
   const pairs = [...new FormData(form, event.submitter)];
-  if (!isWhole(Object.fromEntries(pairs)) && navigator.onLine) return;
   event.preventDefault();
-  if (!isWhole(Object.fromEntries(pairs))) {
-    box.querySelector("[data-missing]").hidden = box.hidden = false;
-    box.querySelector("h2").focus();
-    return;
-  }
+  if (complain(form, missing(form))) return;
   const button = event.submitter;
   if (button?.getAttribute("aria-busy")) return;
   button?.setAttribute("aria-busy", "true");
+  const done = progress(form);
   const key = keyOf() || newKey();
   const address = new URL(form.action).pathname;
   const may = asking && navigator.onLine; // ask "Is it this?"
@@ -148,8 +143,8 @@ async function file(event) {
   await sendNow(true, may && key);
   await answer(key);
   button?.removeAttribute("aria-busy");
+  done();
   const row = await get(key);
-  box.querySelector("[data-missing]").hidden = true;
   if (row?.state === "filed") leave(row);
   else if (row && !isOpen(row)) ask();
   else {
@@ -234,7 +229,7 @@ async function start() {
   if (!("timeout" in AbortSignal) || !crypto.randomUUID) return;
   await open();
   if (form && box.dataset.form) {
-    if (!form.querySelector("[role=alert]")) form.elements.submission.value = newKey();
+    if (!form.querySelector("[data-wrong]:not([hidden])")) form.elements.submission.value = newKey();
     form.addEventListener("submit", file);
     addEventListener("hashchange", edit);
     takeQuery();

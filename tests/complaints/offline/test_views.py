@@ -12,7 +12,7 @@ from PIL import Image
 from complaints.management.commands.draw_icons import ICONS, drawn
 
 STATIC = settings.BASE_DIR / "static"
-MODULES = [STATIC / "complaints" / "offline" / f"{name}.js" for name in ("store", "outbox", "question", "form")]
+MODULES = [STATIC / "complaints" / "offline" / f"{name}.js" for name in ("store", "outbox", "question", "check", "form")]
 
 pytestmark = pytest.mark.django_db
 
