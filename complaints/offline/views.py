@@ -21,8 +21,9 @@ from complaints.reports.queries import has_demo_data
 SCRIPTS = ("store.js", "outbox.js", "worker.js")
 SHELLS = ("report-new", "report-kept", "help")
 ASSETS = (
-    *(f"complaints/offline/{name}.js" for name in ("store", "outbox", "question", "check", "form")),
-    *("complaints/maps/picker.js", "complaints/places/suggest.js", "base.css", "favicon.svg"),
+    *(f"complaints/offline/{name}.js" for name in ("store", "outbox", "question", "form")),
+    *("complaints/maps/picker.js", "complaints/places/suggest.js", "complaints/reports/check.js"),
+    *("base.css", "favicon.svg"),
 )
 LANGUAGES = ("de", "en")
 

@@ -1,7 +1,7 @@
 // Reports and echoes go into the outbox first, then on their way; shows what is kept. Without IndexedDB nothing changes.
 
 import { changes, flush, held, isOpen, tell } from "./outbox.js";
-import { complain, missing, progress } from "./check.js";
+import { complain, missing, progress } from "../reports/check.js";
 import { hold, question } from "./question.js";
 import { all, change, get, open, put } from "./store.js";
 

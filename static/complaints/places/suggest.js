@@ -1,6 +1,6 @@
 // Offers the places that a typed text may mean, as choices under the field; one that is certain is taken at once.
 
-const [PAUSE, SHORTEST, MOST] = [200, 3, 4];
+const [PAUSE, SHORTEST, MOST] = [200, 3, 6];
 
 class Suggestions {
   constructor(list) {

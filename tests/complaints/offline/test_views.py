@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -12,7 +13,8 @@ from PIL import Image
 from complaints.management.commands.draw_icons import ICONS, drawn
 
 STATIC = settings.BASE_DIR / "static"
-MODULES = [STATIC / "complaints" / "offline" / f"{name}.js" for name in ("store", "outbox", "question", "check", "form")]
+MODULES = [STATIC / "complaints" / "offline" / f"{name}.js" for name in ("store", "outbox", "question", "form")]
+WAYS = [*(STATIC / "complaints" / "reports").glob("*.js"), *(STATIC / "complaints" / "places").glob("*.js")]
 
 pytestmark = pytest.mark.django_db
 
@@ -95,5 +97,6 @@ def test_the_form_works_the_same_without_its_scripts(client: Client) -> None:
     assert "Auf deinem Telefon aufgehoben" in page
 
 
-def test_its_scripts_are_small() -> None:
-    assert sum(len(gzip.compress(path.read_bytes())) for path in MODULES) < 9_000
+@pytest.mark.parametrize(("modules", "most"), [(MODULES, 9_000), (WAYS, 3_500)], ids=["outbox", "way through the form"])
+def test_its_scripts_are_small(modules: list[Path], most: int) -> None:
+    assert 0 < sum(len(gzip.compress(path.read_bytes())) for path in modules) < most

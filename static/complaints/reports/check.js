@@ -7,24 +7,31 @@ const OWN = "data-missing";
 export function missing(form) {
   const has = (name) => new FormData(form).getAll(name).some((value) => String(value).trim());
   const answered = { id_problems: ["problems"], id_where: ["place", "lat"], id_carrier: ["carrier"] };
-  return [...form.querySelectorAll("[data-need]")].filter(({ id }) => !answered[id].some(has));
+  const open = (id) => !answered[id].some(has) || (id === "id_where" && !has("lat") && isAmbiguous(form));
+  return [...form.querySelectorAll("[data-need]")].filter(({ id }) => open(id));
 }
 
-function mark(step) {
+// Whether one of several places is still to be chosen.
+const isAmbiguous = (form) => form.querySelector("[name=place_choice]") && !form.querySelector("[name=place_choice]:checked");
+
+const need = (form, { id, dataset }) =>
+  id === "id_where" && isAmbiguous(form) ? form.querySelector("[data-suggested]").dataset.some : dataset.need;
+
+function mark(step, text) {
   const error = document.createElement("p");
   error.className = "field__error";
   error.id = `${step.id}_missing`;
   error.setAttribute(OWN, "");
-  error.textContent = step.dataset.need;
+  error.textContent = text;
   step.classList.add("field--wrong");
   step.setAttribute("aria-describedby", error.id);
   step.querySelector("legend").after(error);
 }
 
-function entry(step) {
+function entry(step, text) {
   const [item, link] = ["li", "a"].map((name) => document.createElement(name));
   link.href = `#${step.id}`;
-  link.textContent = step.dataset.need;
+  link.textContent = text;
   item.append(link);
   return item;
 }
@@ -36,8 +43,9 @@ export function complain(form, steps) {
     old.remove();
   }
   const summary = form.querySelector("[data-wrong]");
-  steps.forEach(mark);
-  summary.querySelector("ul").replaceChildren(...steps.map(entry));
+  const said = steps.map((step) => [step, need(form, step)]);
+  for (const [step, text] of said) mark(step, text);
+  summary.querySelector("ul").replaceChildren(...said.map(([step, text]) => entry(step, text)));
   summary.hidden = !steps.length;
   if (steps.length) summary.focus();
   return steps.length > 0;
