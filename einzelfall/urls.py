@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy as _p
 
 from einzelfall import health, pages, views
+from operators.members.urls import own_account
 from operators.replies.urls import inbox
 from operators.team.urls import entrance
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("robots.txt", pages.robots, name="robots"),
     path("sitemap.xml", pages.sitemap, name="sitemap"),
+    path("intern/", include(own_account)),
     path("intern/konto/", include("allauth.account.urls")),
     path("intern/mfa/", include("allauth.mfa.urls")),
     path("intern/postfach/", include(inbox)),

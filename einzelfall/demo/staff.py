@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from complaints.carriers.models import Carrier
 from operators.members.models import Membership, Role, User
+from operators.team.models import LIFE, Invitation
 
 
 class ProductionError(RuntimeError):
@@ -61,7 +62,17 @@ def make_staff() -> int:
     """
     if settings.PRODUCTION:
         raise ProductionError("Demo accounts are never made in production.")
-    return sum(_make(person) for person in _PEOPLE)
+    made = sum(_make(person) for person in _PEOPLE)
+    _invite()
+    return made
+
+
+def _invite() -> None:
+    """An open invitation of Vodafone's manager, to be seen below the team; no mail is sent."""
+    now, by = timezone.now(), User.objects.get(username="team@vodafone")
+    defaults = {"roles": [Role.REPLIER, Role.AUTHOR], "invited_by": by, "sent_at": now, "expires_at": now + LIFE}
+    vodafone = Carrier.objects.get(slug="vodafone")
+    Invitation.objects.get_or_create(carrier=vodafone, email="vera@vodafone.example", defaults=defaults)
 
 
 def _make(person: _Person) -> bool:

@@ -1,9 +1,23 @@
-"""Users and memberships in the admin of the site's own staff."""
+"""Accounts and memberships in the admin of the site's own staff."""
 
-from django.contrib import admin
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
+from operators.members import actions, sessions
 from operators.members.models import Membership, User
+from operators.members.queries import belongs
+from operators.members.staffforms import AccountForm
+
+POWERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+"""What makes somebody site staff; superusers alone hand it out."""
 
 
 class MembershipInline(admin.TabularInline[Membership, User]):
@@ -16,5 +30,63 @@ class MembershipInline(admin.TabularInline[Membership, User]):
 
 @admin.register(User)
 class MemberAdmin(UserAdmin[User]):
+    form = AccountForm
     inlines = (MembershipInline,)
-    list_display = ("username", "email", "first_name", "last_name", "is_staff", "is_active", "last_login")
+    list_display = ("username", "email", "first_name", "last_name", "place", "is_active", "last_login")
+    actions = ("reset_second_factor", "unlock")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("memberships__carrier", "seats__advertiser")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or not self._grants(request):
+            return sets
+        return [*sets, (_("Site staff"), {"fields": ("deliberate",)})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *(() if self._grants(request) else POWERS))
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Superusers are changed by superusers only: their password and factor open everything."""
+        return super().has_change_permission(request, obj) and not (
+            obj and obj.is_superuser and not self._grants(request)
+        )
+
+    def _grants(self, request: HttpRequest) -> bool:
+        return bool(getattr(request.user, "is_superuser", False))
+
+    @admin.display(description=_("belongs to"))
+    def place(self, user: User) -> str:
+        """The site, carriers and advertisers, or nobody any more."""
+        if user.is_site_staff:
+            return _t("this site")
+        names = {str(row.carrier) for row in user.memberships.all()} | {str(s.advertiser) for s in user.seats.all()}
+        return ", ".join(sorted(names)) or "–"
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Who belongs nowhere any more is logged out."""
+        super().save_related(request, form, formsets, change)
+        if change and not belongs(User.objects.get(pk=form.instance.pk)):
+            sessions.end_all(form.instance)
+
+    @admin.action(description=_("Reset the second factor …"), permissions=["change"])
+    def reset_second_factor(self, request: HttpRequest, rows: QuerySet[User]) -> HttpResponse | None:
+        if "confirm" not in request.POST:
+            context = self.admin_site.each_context(request) | {"title": _t("Reset the second factor?"), "rows": rows}
+            return TemplateResponse(request, "operators/members/reset.html", context | {"opts": self.opts})
+        self._each(request, rows, actions.reset_second_factor, _t("second factor reset"))
+        return None
+
+    @admin.action(description=_("Unlock after too many wrong passwords"), permissions=["change"])
+    def unlock(self, request: HttpRequest, rows: QuerySet[User]) -> None:
+        self._each(request, rows, actions.unlock, _t("unlocked"))
+
+    def _each(self, request: HttpRequest, rows: QuerySet[User], do: Callable[..., object], words: str) -> None:
+        for user in rows:
+            if self.has_change_permission(request, user):
+                do(user=user)
+                self.log_change(request, user, words)
+                messages.success(request, f"{user.username}: {words}")
+            else:
+                messages.error(request, _t("%s is a superuser; only a superuser changes that account.") % user.username)

@@ -4,6 +4,7 @@ No address and no browser string is kept: a device is a few words such as "Firef
 """
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from operators.members.models import StaffSession
+from operators.members.models import StaffSession, User
 
 FRESH = timedelta(minutes=5)
 """How exact the last use is; each step costs a write."""
@@ -34,6 +36,17 @@ SYSTEMS = {
     "ChromeOS": r"CrOS",
     "Linux": r"Linux",
 }
+
+
+@dataclass(frozen=True)
+class Open:
+    """A session as its owner sees it; `mark` names it without giving its key away."""
+
+    mark: str
+    device: str
+    started_at: datetime
+    used_at: datetime
+    is_this: bool
 
 
 class SessionStore(DatabaseStore):
@@ -64,12 +77,33 @@ def touch(session: SessionBase) -> None:
         session[USED] = timezone.now().isoformat()
 
 
+def of(user: User, this: str | None) -> list[Open]:
+    """Somebody's open sessions, the last used first; `this` is the key of the one that asks."""
+    rows = StaffSession.objects.of(user)
+    return [Open(_mark(row), row.device, row.started_at, row.used_at, row.session_key == this) for row in rows]
+
+
+def end(user: User, mark: str) -> int:
+    """Ends the session with a mark; returns how many it were."""
+    keys = [row.session_key for row in StaffSession.objects.of(user) if _mark(row) == mark]
+    return StaffSession.objects.filter(session_key__in=keys).delete()[0]
+
+
+def end_all(user: User, but: str | None = None) -> int:
+    """Logs somebody out everywhere, except from the session with this key; returns from how many."""
+    return StaffSession.objects.filter(user=user).exclude(session_key=but or "").delete()[0]
+
+
 def device(agent: str) -> str:
     """Browser and system in a few words, empty where nothing is known of them."""
     found = (
         next((name for name, sign in signs.items() if re.search(sign, agent)), "") for signs in (BROWSERS, SYSTEMS)
     )
     return ", ".join(name for name in found if name)
+
+
+def _mark(row: StaffSession) -> str:
+    return salted_hmac("einzelfall.session", row.session_key).hexdigest()[:24]
 
 
 def _moment(text: object) -> datetime:

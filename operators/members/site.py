@@ -11,15 +11,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from complaints.places.models import Place
 from operators.members import queries
+from operators.members.kept import kept_words
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -43,7 +44,10 @@ class StaffSite(AdminSite):
         return queries.may_enter(request.user)
 
     def admin_view(self, view: V, cacheable: bool = False) -> V:
-        """Hides every address of an admin that somebody may not open, so that guessing tells nothing."""
+        """Hides every address of an admin that somebody may not open, so that guessing tells nothing.
+
+        Who sends a form after losing access, or about a row that is gone, gets the words back.
+        """
         owner = getattr(view, "__self__", None)
 
         def only_of_open_admins(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -52,7 +56,19 @@ class StaffSite(AdminSite):
             return view(request, *args, **kwargs)
 
         only_of_open_admins.csrf_exempt = getattr(view, "csrf_exempt", False)  # type: ignore[attr-defined]
-        return cast("V", super().admin_view(only_of_open_admins, cacheable))
+        guarded = super().admin_view(only_of_open_admins, cacheable)
+
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method != "POST":
+                return guarded(request, *args, **kwargs)
+            try:
+                response = guarded(request, *args, **kwargs)
+            except (Http404, PermissionDenied) as refused:
+                return kept_words(request, 404 if isinstance(refused, Http404) else 403)
+            shut = isinstance(response, HttpResponseRedirect) and response.url.startswith(reverse("admin:login"))
+            return kept_words(request, 403) if shut else response
+
+        return cast("V", answer)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         own = [

@@ -6,10 +6,10 @@ from functools import wraps
 
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from complaints.carriers.models import Carrier
+from operators.members.kept import kept_words
 from operators.members.models import User
 from operators.replies.queries import desks
 
@@ -44,7 +44,7 @@ def at_desk(view: View) -> View:
             patch_cache_control(response, private=True, no_store=True)
             return response
         if request.method == "POST" and request.POST.get("text", "").strip():
-            return _keep_words(request)
+            return kept_words(request, 403)
         if not admin.site.has_permission(request):
             return admin.site.admin_view(_nothing)(request)
         raise Http404
@@ -54,10 +54,3 @@ def at_desk(view: View) -> View:
 
 def _nothing(request: HttpRequest) -> HttpResponse:
     raise Http404
-
-
-def _keep_words(request: HttpRequest) -> HttpResponse:
-    context = {"has_permission": admin.site.has_permission(request), "text": request.POST["text"], "title": ""}
-    response = render(request, "operators/replies/ended.html", context, status=403)
-    patch_cache_control(response, private=True, no_store=True)
-    return response

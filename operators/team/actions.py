@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from complaints.base import retention
 from complaints.carriers.models import Carrier
-from operators.members.models import Membership, Role, StaffSession, User
+from operators.members import sessions
+from operators.members.models import Membership, Role, User
 from operators.members.queries import belongs, is_site_staff
 from operators.team import queries
 from operators.team.models import LIFE, Invitation
@@ -119,7 +120,7 @@ def set_roles(*, user: User, carrier: Carrier, roles: Iterable[str], by: User) -
     current.exclude(role__in=wanted).update(ends_at=timezone.now())
     _give(user, carrier, wanted)
     if not belongs(user):
-        end_sessions(user=user)
+        sessions.end_all(user)
 
 
 def _give(user: User, carrier: Carrier, roles: Iterable[str]) -> None:
@@ -128,11 +129,6 @@ def _give(user: User, carrier: Carrier, roles: Iterable[str]) -> None:
     for role in set(roles) - set(current.values_list("role", flat=True)):
         values = {"created_at": timezone.now(), "ends_at": None}
         Membership.objects.update_or_create(user=user, carrier=carrier, role=role, defaults=values)
-
-
-def end_sessions(*, user: User) -> int:
-    """Logs somebody out everywhere; returns of how many sessions."""
-    return StaffSession.objects.filter(user=user).delete()[0]
 
 
 def forget_invitations() -> int:

@@ -12,6 +12,7 @@ from complaints.reports.models import Report
 from complaints.reports.queries import receipt
 from einzelfall.demo import loading, staff
 from operators.members.models import Membership, User
+from operators.team.models import Invitation
 from tests.builders import a_report
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,7 @@ def test_it_loads_both_layers_and_tops_up_with_plain_reports(rows: list[Row], mo
 def test_it_makes_accounts_with_their_roles() -> None:
     assert staff.make_staff() == len(staff.LOGINS)
     assert staff.make_staff() == 0
+    assert Invitation.objects.valid().get().carrier.slug == "vodafone"
     assert {login.username for login in staff.LOGINS} == set(User.objects.values_list("username", flat=True))
     assert User.objects.get(username="admin").is_superuser
     assert set(Membership.objects.values_list("user__username", "carrier__slug", "role")) == {
