@@ -82,5 +82,20 @@ class BadInputMiddleware:
         return self.get_response(request)
 
 
+class MethodMiddleware:
+    """A page instead of an empty answer where an address does not know the method; scripts get what the view said."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.get_preferred_type(["text/html", "application/json"]) != "text/html":
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+
 def has_nul(values: "MultiValueDict[str, str]") -> bool:
     return any("\x00" in value for key in values for value in (key, *values.getlist(key)))

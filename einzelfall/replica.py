@@ -19,7 +19,7 @@ from complaints import reading
 REPLICA = "replica"
 OWN_WRITES = {"report-new", "receipt", "report-picture", "report-change", "report-withdraw", "readyz", "metrics"}
 STAFF = "/intern/"
-NOT_THERE_YET, IN_TROUBLE = 404, 500
+NOT_THERE_YET, IN_TROUBLE = 404, {500, 503}
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -54,7 +54,7 @@ class ReplicaMiddleware:
             return self.get_response(request)
         with reading.from_database(REPLICA):
             response = self.get_response(request)
-        if response.status_code in (NOT_THERE_YET, IN_TROUBLE):
+        if response.status_code in {NOT_THERE_YET, *IN_TROUBLE}:
             return self.get_response(request)
         if isinstance(response, StreamingHttpResponse):
             response.streaming_content = from_replica(iter(response))

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "einzelfall.middleware.PermissionsMiddleware",
     "einzelfall.middleware.LanguageMiddleware",
     "einzelfall.middleware.BadInputMiddleware",
+    "einzelfall.middleware.MethodMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -47,6 +47,15 @@ VENDORED = (
         ),
         ("LICENSE", "dist/protomaps-leaflet.js"),
     ),
+    # the face of the pages
+    Vendored(
+        Package(
+            "@fontsource-variable/instrument-sans",
+            "5.3.0",
+            "u4gKbDBTNFGkg997tfQn3eHOhHuquWUFTRT/rwzuKtrxX5P2ekfs2x+LgBPP4P32+cC+vUwF1Cr+IdRoPQbrGw==",
+        ),
+        ("LICENSE", "files/instrument-sans-latin-wght-normal.woff2"),
+    ),
     # the face of the share pictures
     Vendored(
         Package(

@@ -1,7 +1,10 @@
 """The home page and the error pages."""
 
+import sys
 from datetime import timedelta
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -13,6 +16,8 @@ from complaints.base.selection import Selection
 from complaints.figures import queries as figures
 from complaints.maps import queries as maps
 from complaints.reports.queries import days, newest, version
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @require_safe
@@ -35,7 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    """400, or 413 where the request is larger than we read."""
+    status = 413 if isinstance(exception, TOO_LARGE) else 400
+    return render(request, f"{status}.html", status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -53,5 +60,7 @@ def own_sentence(exception: Exception) -> str:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without the request: its context processors may be what failed."""
+    """500, or 503 while the database is away; without the request, as its context processors may be what failed."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(get_template("503.html").render(), status=503, headers={"Retry-After": "60"})
     return HttpResponse(get_template("500.html").render(), status=500)

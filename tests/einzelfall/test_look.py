@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from django.conf import settings
 from django.template import Context, Template
+from django.test import Client
 from numpy.typing import NDArray
+
+from complaints.base import inlinestyle
 
 STATIC, TEMPLATES = settings.BASE_DIR / "static", settings.BASE_DIR / "templates"
 Colour = NDArray[np.float64]
@@ -26,6 +29,7 @@ SIGHTS = {
 # Linear RGB to cones and cones to Oklab (B. Ottosson, 2020).
 TO_CONES = np.array([[0.41222, 0.53633, 0.05145], [0.2119, 0.6807, 0.1074], [0.0883, 0.28172, 0.62998]])
 TO_LAB = np.array([[0.21045, 0.79362, -0.00407], [1.978, -2.42859, 0.45059], [0.0259, 0.78277, -0.80868]])
+FONT_BYTES = 40_000
 BAR_TEXT, BAR_GRAPHIC, BAR_APART = 4.5, 3.0, 0.08
 
 
@@ -79,6 +83,21 @@ def test_it_keeps_the_networks_apart(scheme: str, sight: str) -> None:
 
 def test_it_is_small() -> None:
     assert len(base_css().encode()) <= 30_000
+
+
+def test_it_asks_for_one_font_that_no_page_waits_for() -> None:
+    (face,) = re.findall(r"@font-face \{(.*?)\}", base_css(), re.DOTALL)
+    file = STATIC / re.findall(r'url\("([^"]+)"\)', face)[0]
+    assert file.stat().st_size <= FONT_BYTES
+    assert "font-display: optional" in face
+    assert "@font-face" not in inlinestyle.style()
+    assert inlinestyle.style().startswith(":root{")
+
+
+@pytest.mark.django_db
+def test_it_asks_for_no_font_on_light_pages(client: Client) -> None:
+    assert '<html lang="de" class="light">' in client.get("/leicht/hilfe/").content.decode()
+    assert ".light { --font: var(--font-system); }" in base_css()
 
 
 def test_it_uses_only_tokens_that_exist() -> None:
