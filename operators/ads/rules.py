@@ -122,10 +122,10 @@ def why_not(booking: Booking, asked: Asked) -> Why | None:
 def rival_beside(booking: Booking, asked: Asked, present: list[Booking]) -> Why | None:
     """Of rivals that exclude each other a page shows one: whom the page's lot names, in all its frames, all day.
 
-    `present` are the bookings that may be shown in any slot of the page. Known limit: where a cap is reached between
-    two frames of one page, the lot may name another one.
+    `present` are those of rivals_on_page. Known limit: where a cap is reached between two frames of one page, the lot
+    may name another one.
     """
-    if not booking.payer.branch:
+    if booking not in present:
         return None
     admitted: dict[int, bool] = {}
     for one in sorted(present, key=lambda one: blake2b(f"{asked.lot}{one.payer.id}".encode()).digest()):
@@ -141,11 +141,14 @@ def eligible(stock: Iterable[Booking], asked: Asked) -> list[Booking]:
     """The bookings that may be shown in a frame."""
     stock = tuple(stock)
     fitting = [booking for booking in stock if not why_not(booking, asked)]
-    present = present_on_page(stock, asked) if fitting else []
+    present = rivals_on_page(stock, asked)
     return [booking for booking in fitting if not rival_beside(booking, asked, present)]
 
 
-def present_on_page(stock: Iterable[Booking], asked: Asked) -> list[Booking]:
-    """The bookings that may be shown in any slot of the page on any device."""
+def rivals_on_page(stock: Iterable[Booking], asked: Asked) -> list[Booking]:
+    """Of the branches in which somebody excludes rivals, the bookings that may be shown in any slot of the page."""
+    stock = tuple(stock)
+    guarded = {booking.payer.branch for booking in stock if booking.excludes_rivals and booking.payer.branch}
     questions = [asked.anywhere(slot, device) for slot, offer in OFFERS.items() for device in offer.shapes]
-    return [booking for booking in stock if any(not why_not(booking, question) for question in questions)]
+    rivals = [booking for booking in stock if booking.payer.branch in guarded]
+    return [booking for booking in rivals if any(not why_not(booking, question) for question in questions)]
