@@ -20,6 +20,8 @@ class Selection:
     until: date | None = None
     cell: tuple[int, int] | None = None
     """Range of z-order keys of one square of the map, the end excluded."""
+    area: tuple[tuple[int, int], ...] = ()
+    """Ranges of z-order keys that together are a rectangle of the map."""
     text: str = ""
     query: str = ""
     """The same filters as a canonical query string without `seite`, for links."""

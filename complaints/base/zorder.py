@@ -117,8 +117,13 @@ def circle_ranges(latitude: float, longitude: float, metres: float) -> list[tupl
     dlon = math.degrees(metres / EARTH_RADIUS / max(math.cos(math.radians(latitude)), 0.01))
     west, north = to_grid(latitude + dlat, longitude - dlon, zoom)
     east, south = to_grid(latitude - dlat, longitude + dlon, zoom)
-    tiles = sorted(tile_range(zoom, x, y) for x in range(west, east + 1) for y in range(north, south + 1))
-    return list(_joined(tiles))
+    return rectangle_ranges(zoom, (west, north), (east, south))
+
+
+def rectangle_ranges(zoom: int, north_west: tuple[int, int], south_east: tuple[int, int]) -> list[tuple[int, int]]:
+    """Key ranges that together are a rectangle of squares of a zoom, from a column and row to another, both included."""
+    columns, rows = (range(low, high + 1) for low, high in zip(north_west, south_east, strict=True))
+    return list(_joined(sorted(tile_range(zoom, x, y) for x in columns for y in rows)))
 
 
 def _joined(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -55,3 +55,8 @@ def country_people(zoom: int) -> dict[tuple[int, int], float]:
     rows, columns = grid.nonzero()
     places = zip((columns + west).tolist(), (rows + north).tolist(), strict=True)
     return dict(zip(places, grid[rows, columns].tolist(), strict=True))
+
+
+def square_people(zoom: int, x: int, y: int) -> float:
+    """Inhabitants of one square of the grid of a zoom from 5 to 14."""
+    return float(peoplegrid.tile(levels(), zoom - 5, x >> 5, y >> 5)[y & 31, x & 31])

@@ -51,7 +51,7 @@ def is_plain(selection: Selection) -> bool:
 
 def is_live(selection: Selection) -> bool:
     """Whether the selection looks at things that no packed row knows."""
-    return bool(selection.place or selection.cell or selection.text)
+    return bool(selection.place or selection.cell or selection.area or selection.text)
 
 
 @lru_cache(maxsize=4096)
@@ -64,9 +64,20 @@ def plan(zoom: int, selection: Selection) -> Plan:
         ranges = [Range(DETAIL_LAYER, 64, first // 64, last // 64)]
     else:
         ranges = list(_ranges(stored, selection, first, last))
-    columns = (_array([getattr(r, name) for r in ranges]) for name in ("layer", "span", "low", "high"))
-    layers, spans, lows, highs = columns
-    return Plan(stored, first, last, (layers, spans, lows, highs))
+    return Plan(stored, first, last, _columns(ranges))
+
+
+def plan_of(zoom: int, layer: int, wanted: list[tuple[int, int]]) -> Plan:
+    """The plan for given blocks (span, bucket) of one layer, each by itself; neighbours should stand together."""
+    ranges = [Range(layer, span, buckets.start, buckets.stop - 1) for span, buckets in _runs(sorted(wanted))]
+    return Plan(zoom, 0, LAST_DAY, _columns(ranges))
+
+
+def _columns(ranges: list[Range]) -> tuple[str, str, str, str]:
+    layers, spans, lows, highs = (
+        _array([getattr(r, name) for r in ranges]) for name in ("layer", "span", "low", "high")
+    )
+    return layers, spans, lows, highs
 
 
 def _stored_zoom(zoom: int, selection: Selection) -> int:

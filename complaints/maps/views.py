@@ -1,6 +1,7 @@
 """The map page, the whole country as one picture, and the operator's own basemap."""
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,17 +14,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from complaints.base import byteranges, countrymap, ratescale, townnames
+from complaints.base import byteranges, countrymap, ratescale, townnames, zorder
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
 from complaints.maps import people, queries
-from complaints.maps.windows import windows
+from complaints.maps.cellfigures import cell_figures
+from complaints.maps.windows import slider, windows
 from complaints.places.models import Place
 from complaints.reports.filters import FilterForm, SelectionError, parse_selection
 from complaints.reports.models import WORKS_BIT, problems_of
+from complaints.reports.queries import newest
 
 LONGEST_PART = 4 * 1024 * 1024
+NEWEST_SEEN = 10
+LARGEST_CELLS, FINEST_CELLS = 4 ** (zorder.ZOOM - 5), 4
+"""Keys in a square of zoom 5 and of zoom 23."""
 KIND_ZOOMS = {"land": 8, "district": 10, "town": 11, "quarter": 13}
 
 
@@ -35,7 +41,32 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "complaints/maps/page.html", {"form": form}, status=400)
     context = {"form": form, "windows": windows(request.GET, timezone.localdate()), **_page_context(form.selection())}
+    context["slider"] = slider(request.GET, form.selection())
     return render(request, "complaints/maps/page.html", context)
+
+
+@require_safe
+@public_page(queries.version)
+def cell(request: HttpRequest) -> HttpResponse:
+    """A piece of HTML with the figures of the cell `feld` for the map's sheet; 400 without one that is on the map."""
+    form = FilterForm(request.GET)
+    keys = form.cleaned_data["feld"] if form.is_valid() else None
+    if not keys or not FINEST_CELLS <= keys[1] - keys[0] <= LARGEST_CELLS:
+        return HttpResponse(form.sentence if form.errors else "", status=400)
+    selection = replace(form.selection(), cell=None)
+    usual = _page_context(selection)["usual"]
+    context = {"figures": cell_figures(selection, keys), "usual": usual, "selection": selection}
+    return render(request, "complaints/maps/_cell.html", {**context, "names": ", ".join(_names(selection))})
+
+
+@require_safe
+@public_page(queries.version)
+def seen(request: HttpRequest) -> HttpResponse:
+    """A piece of HTML with the newest cases of a selection, for the list beside the map."""
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        return HttpResponse(form.sentence, status=400)
+    return render(request, "complaints/maps/_seen.html", {"reports": newest(form.selection(), NEWEST_SEEN)})
 
 
 def _page_context(selection: Selection) -> dict[str, object]:

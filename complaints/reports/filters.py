@@ -18,6 +18,7 @@ from complaints.reports.models import Problem, bits_of
 
 FIRST_DAY = date(2000, 1, 1)
 QUERY_LIMIT = 100
+SQUARES_LIMIT = 600
 
 
 class SelectionError(ValueError):
@@ -33,7 +34,7 @@ def _carrier_choices() -> list[tuple[str, str]]:
 
 
 class FilterForm(forms.Form):
-    """The filters `netz`, `anbieter`, `problem`, `ort`, `von`, `bis`, `q`, `feld` and `seite` of an address."""
+    """The filters of an address: `netz`, `anbieter`, `problem`, `ort`, `von`, `bis`, `q`, `feld`, `ausschnitt`, `seite`."""
 
     netz = forms.MultipleChoiceField(
         label=_("Network"), required=False, choices=lazy(_network_choices, list), widget=forms.CheckboxSelectMultiple
@@ -57,6 +58,7 @@ class FilterForm(forms.Form):
     )
     q = forms.CharField(label=_("Words in the text"), required=False, max_length=QUERY_LIMIT)
     feld = forms.RegexField(r"^\d{1,2}-\d{1,8}-\d{1,8}$", required=False, widget=forms.HiddenInput)
+    ausschnitt = forms.RegexField(r"^\d{1,2}(-\d{1,8}){4}$", required=False, widget=forms.HiddenInput)
     seite = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def clean_ort(self) -> int | None:
@@ -78,6 +80,16 @@ class FilterForm(forms.Form):
             raise forms.ValidationError(_t("This square of the map does not exist."))
         return zorder.tile_range(zoom, x, y)
 
+    def clean_ausschnitt(self) -> tuple[tuple[int, int], ...]:
+        """Key ranges of a rectangle of the map, named as zoom and the columns and rows of its first and last square."""
+        if not self.cleaned_data["ausschnitt"]:
+            return ()
+        zoom, west, north, east, south = (int(part) for part in self.cleaned_data["ausschnitt"].split("-"))
+        inside = zoom <= zorder.ZOOM and west <= east < 1 << zoom and north <= south < 1 << zoom
+        if not inside or (east - west + 1) * (south - north + 1) > SQUARES_LIMIT:
+            raise forms.ValidationError(_t("This part of the map does not exist."))
+        return tuple(zorder.rectangle_ranges(zoom, (west, north), (east, south)))
+
     def clean(self) -> dict[str, Any]:
         since, until = self.cleaned_data.get("von"), self.cleaned_data.get("bis")
         for name, day in (("von", since), ("bis", until)):
@@ -98,6 +110,7 @@ class FilterForm(forms.Form):
             since=data["von"],
             until=data["bis"],
             cell=data["feld"],
+            area=data["ausschnitt"],
             text=data["q"],
             query=self.address(),
         )

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
 from math import cos, degrees, radians
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -128,6 +130,9 @@ def selected(selection: Selection) -> ReportQuerySet:
         reports = reports.annotate(ticked=F("problems").bitand(selection.problems)).filter(ticked__gt=0)
     if selection.cell:
         reports = reports.filter(zorder__gte=selection.cell[0], zorder__lt=selection.cell[1])
+    if selection.area:
+        squares = (Q(zorder__gte=low, zorder__lt=high) for low, high in selection.area)
+        reports = reports.filter(reduce(or_, squares))
     if selection.place:
         reports = reports.filter(_in_place(Place.objects.get(id=selection.place)))
     if selection.text:

@@ -4,7 +4,9 @@ import { addBasemap, addForeignBasemap } from "./basemap.js";
 import { Cells } from "./cells.js";
 import { colours, onSchemeChange } from "./colours.js";
 import { labelLayer, nameNear } from "./labels.js";
+import { makeSeen } from "./seen.js";
 import { makeSheet } from "./sheet.js";
+import { makeSlider } from "./timeline.js";
 
 const L = window.L;
 const GERMANY = [[47.27, 5.87], [55.06, 15.04]];
@@ -49,9 +51,9 @@ function keepAddress(map) {
 class Picker {
   constructor(map, cells, frame, places) {
     Object.assign(this, { map, cells, frame, places, chosen: null, ring: null, round: null });
-    const { list, query } = frame.dataset;
-    this.dialog = frame.querySelector("dialog");
-    this.sheet = makeSheet(this.dialog, { list, query, onClose: () => this.ring?.remove(), onStep: (by) => this.step(by) });
+    const { list } = frame.dataset;
+    this.dialog = document.querySelector("dialog.sheet");
+    this.sheet = makeSheet(this.dialog, { list, query: () => cells.query, onClose: () => this.ring?.remove(), onStep: (by) => this.step(by) });
     this.status = document.querySelector("[data-status]");
   }
 
@@ -101,6 +103,57 @@ class Picker {
   }
 }
 
+// The same page for other days: its words, links and scale, and the cells. Nothing goes before all of it is here.
+class Period {
+  constructor(frame, cells, onShown) {
+    Object.assign(this, { frame, cells, onShown, asked: 0 });
+    const root = document.querySelector("[data-time]");
+    this.slider = root && makeSlider(root, (since, until) => this.days(since, until));
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest?.(".windows a, .time__years a");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.show(new URL(link.href).search, true);
+    });
+  }
+
+  days(since, until) {
+    const query = new URLSearchParams(location.search);
+    for (const [name, day] of [["von", since], ["bis", until]]) day ? query.set(name, day) : query.delete(name);
+    this.show(`${query}` && `?${query}`, false);
+  }
+
+  async show(query, follow) {
+    const turn = ++this.asked;
+    this.frame.classList.add("map--waits");
+    try {
+      const [answer] = await Promise.all([fetch(location.pathname + query), this.cells.ask(query)]);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (turn !== this.asked) return;
+      history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
+      swap(page);
+      if (follow) this.slider?.follow(page.querySelector("[data-time]"));
+      this.cells.usual = usualRate();
+      this.cells.drawAll();
+      this.onShown();
+    } catch {
+      location.search = query;
+    }
+    this.frame.classList.remove("map--waits");
+  }
+}
+
+// Replaces what both pages mark as depending on the period; the focus stays on the link that was used.
+function swap(page) {
+  const focused = document.activeElement?.closest("[data-live]")?.dataset.live;
+  for (const old of document.querySelectorAll("[data-live]")) {
+    const fresh = page.querySelector(`[data-live="${old.dataset.live}"]`);
+    if (fresh) old.replaceWith(document.adoptNode(fresh));
+  }
+  for (const id of ["id_von", "id_bis"]) document.getElementById(id).value = page.getElementById(id).value;
+  if (focused) document.querySelector(`[data-live="${focused}"] [aria-current]`)?.focus({ preventScroll: true });
+}
+
 const usualRate = () => Number(document.querySelector("[data-usual]").dataset.usual);
 
 function listen(map, picker) {
@@ -141,7 +194,14 @@ async function build(frame) {
   }).addTo(map);
   const [names, repaint] = await Promise.all([addNames(map, frame, palette), addGround(map, frame, palette)]);
   if (!foreign && !pmtiles) names.addTo(map);
-  listen(map, new Picker(map, cells, frame, () => names.known()));
+  const picker = new Picker(map, cells, frame, () => names.known());
+  listen(map, picker);
+  const look = makeSeen(L, map, cells, document.querySelector("[data-seen]"), frame.dataset.list);
+  new Period(frame, cells, () => {
+    keepAddress(map);
+    picker.sheet.close();
+    look();
+  });
   onSchemeChange(() => {
     const fresh = colours(frame);
     repaint(fresh);

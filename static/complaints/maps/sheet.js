@@ -1,4 +1,6 @@
-// The sheet that lists one cell's reports: a non-modal dialog, so that the map stays usable beside it.
+// The sheet about one cell: a non-modal dialog, so that the map stays usable beside it.
+
+const SWIPE = 70; // pixels downwards that close it
 
 export function makeSheet(dialog, { list, query, onClose, onStep }) {
   const [title, note, body, more] = ["title", "note", "body", "more"].map((part) => dialog.querySelector(`[data-${part}]`));
@@ -17,7 +19,7 @@ export function makeSheet(dialog, { list, query, onClose, onStep }) {
     body.setAttribute("aria-busy", "true");
     body.replaceChildren();
     try {
-      const answer = await fetch(`${address}&fragment=1`, { signal: loading.signal });
+      const answer = await fetch(address, { signal: loading.signal });
       if (!answer.ok) throw new Error(`${answer.status}`);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       body.replaceChildren(...page.body.childNodes);
@@ -29,18 +31,18 @@ export function makeSheet(dialog, { list, query, onClose, onStep }) {
   }
 
   function open(cell, place) {
-    const filters = query ? `&${query.slice(1)}` : "";
-    const address = `${list}?feld=${cell.key}${filters}`;
+    const filters = query() ? `&${query().slice(1)}` : "";
+    const address = `?feld=${cell.key}${filters}`;
     title.textContent = words(title, cell.count, {});
     note.textContent = [place ? note.dataset.near.replace("{place}", place) : "", cell.works ? words(note, cell.works) : ""].filter(Boolean).join(" · ");
-    more.href = address;
+    more.href = list + address;
     if (!dialog.open) {
       before = document.activeElement;
       dialog.show();
     }
     dialog.scrollTop = 0;
     title.focus({ preventScroll: true });
-    fill(address);
+    fill(dialog.dataset.address + address);
   }
 
   function close() {
@@ -53,6 +55,12 @@ export function makeSheet(dialog, { list, query, onClose, onStep }) {
 
   dialog.querySelector("[data-close]").addEventListener("click", close);
   for (const button of dialog.querySelectorAll("[data-step]")) button.addEventListener("click", () => onStep(Number(button.dataset.step)));
+  let from = null;
+  const head = dialog.querySelector(".sheet__head");
+  head.addEventListener("touchstart", (event) => (from = event.touches[0].clientY), { passive: true });
+  head.addEventListener("touchend", (event) => {
+    if (event.changedTouches[0].clientY - from > SWIPE) close();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });

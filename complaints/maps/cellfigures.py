@@ -1,0 +1,64 @@
+"""What the map says about one of its cells."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from complaints.base import peoplegrid, zorder
+from complaints.base.chance import Rate, rate_per_100k
+from complaints.base.ratescale import FEWEST_PEOPLE
+from complaints.base.selection import Selection
+from complaints.base.tilerows import CELL_ZOOMS
+from complaints.maps import people
+from complaints.maps.queries import LARGEST_ZOOM, Count, tile_counts
+from complaints.reports.models import TROUBLE_BITS, Problem, Report, problems_of
+from complaints.reports.queries import newest, selected
+
+SAMPLE = 500
+NEWEST = 3
+
+
+@dataclass(frozen=True)
+class CellFigures:
+    """A cell's counts, rate, kinds of problems (among the newest SAMPLE) and newest reports.
+
+    `around` where the rate is that of the square of 1.5 km around a smaller cell; None: hardly anybody lives there.
+    """
+
+    count: Count
+    rate: Rate | None
+    around: bool
+    kinds: list[tuple[Problem, int]]
+    newest: list[Report]
+
+
+def cell_of(keys: tuple[int, int]) -> tuple[int, int, int]:
+    """Zoom, column and row of the square with a range of keys."""
+    zoom = zorder.ZOOM - ((keys[1] - keys[0]).bit_length() - 1) // 2
+    return (zoom, *zorder.deinterleave(keys[0] >> 2 * (zorder.ZOOM - zoom)))
+
+
+def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
+    """The figures of a square of zoom 5 to 23 in a selection; four statements, each bounded however many reports."""
+    zoom, x, y = cell_of(keys)
+    known = min(zoom, peoplegrid.FINEST)
+    above = zoom - known
+    wider = _count(selection, known, x >> above, y >> above)
+    inhabitants = people.square_people(known, x >> above, y >> above)
+    rate = rate_per_100k(wider.trouble, round(inhabitants)) if inhabitants >= FEWEST_PEOPLE else None
+    inside = replace(selection, cell=keys)
+    masks = selected(inside).filter(problems__lte=TROUBLE_BITS).newest().values_list("problems", flat=True)[:SAMPLE]
+    kinds = Counter(problem for mask in masks for problem in problems_of(mask))
+    count = wider if zoom == known else _count(selection, zoom, x, y)
+    return CellFigures(count, rate, zoom > known, kinds.most_common(4), newest(inside, NEWEST))
+
+
+def _count(selection: Selection, zoom: int, x: int, y: int) -> Count:
+    """Reports in one square; of works alone they are counted as `works`."""
+    tile = zoom - CELL_ZOOMS
+    found = tile_counts(min(tile, LARGEST_ZOOM), x >> CELL_ZOOMS, y >> CELL_ZOOMS, selection)
+    here = x % 32, y % 32
+    trouble, works = (
+        int(cells[(cells[:, 0] == here[0]) & (cells[:, 1] == here[1]), 2].sum())
+        for cells in (found.trouble, found.works)
+    )
+    return Count(trouble, works)

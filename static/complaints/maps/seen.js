@@ -1,0 +1,51 @@
+// The list beside the map: the newest cases of what is seen, and how many there are; only where it has room.
+
+const DEBOUNCE = 350;
+const FINER = 2; // squares a quarter of a tile wide
+const GERMANY_ZOOM = 6.5;
+
+export function makeSeen(L, map, cells, root, list) {
+  const [title, body, more] = [root.querySelector("h2"), root.querySelector("[data-body]"), root.querySelector("[data-more]")];
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  let waiting = 0;
+  let loading = null;
+
+  // The seen part as squares of the grid; all of Germany needs no filter.
+  function part() {
+    const bounds = map.getBounds();
+    if (bounds.contains([[47.3, 5.9], [55.05, 15]]) || map.getZoom() < GERMANY_ZOOM - 1) return "";
+    const zoom = Math.min(20, Math.round(map.getZoom()) + FINER);
+    const corner = (point) => map.project(point, zoom).divideBy(256).floor();
+    const [from, to] = [corner(bounds.getNorthWest()), corner(bounds.getSouthEast())];
+    return `ausschnitt=${zoom}-${from.x}-${from.y}-${to.x}-${to.y}`;
+  }
+
+  async function refresh() {
+    const count = cells.visible().reduce((sum, cell) => sum + cell.count, 0);
+    const text = count === 0 ? title.dataset.none : count === 1 ? title.dataset.one : title.dataset.many;
+    title.textContent = text.replace("{n}", number.format(count));
+    const query = [cells.query.slice(1), part()].filter(Boolean).join("&");
+    more.href = query ? `${list}?${query}` : list;
+    loading?.abort();
+    loading = new AbortController();
+    try {
+      const answer = await fetch(`${root.dataset.address}?${query}`, { signal: loading.signal });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      body.replaceChildren(...page.body.childNodes);
+      root.scrollTop = 0;
+    } catch (error) {
+      if (error.name !== "AbortError") body.replaceChildren();
+    }
+  }
+
+  function later() {
+    clearTimeout(waiting);
+    if (root.offsetParent) waiting = setTimeout(refresh, DEBOUNCE);
+  }
+
+  map.on("moveend resize", later);
+  for (const layer of cells.layers) layer.on("load", later);
+  later();
+  return later;
+}

@@ -1,0 +1,47 @@
+// The time slider: two handles over the bars; each move asks for the same page with other days.
+
+const DEBOUNCE = 250;
+
+export function makeSlider(root, onChange) {
+  const bars = [...root.querySelectorAll("rect")];
+  const [low, high] = ["low", "high"].map((name) => root.querySelector(`[data-${name}]`));
+  const range = root.querySelector("[data-range]");
+  const english = document.documentElement.lang === "en";
+  const style = english ? { day: "numeric", month: "short", year: "numeric" } : { day: "2-digit", month: "2-digit", year: "numeric" };
+  const format = new Intl.DateTimeFormat(english ? "en-GB" : "de-DE", { ...style, timeZone: "UTC" });
+  const words = (day) => format.format(new Date(day));
+  let waiting = 0;
+
+  function show() {
+    const [first, last] = [Number(low.value), Number(high.value) - 1];
+    bars.forEach((bar, n) => bar.classList.toggle("is-shown", n >= first && n <= last));
+    low.setAttribute("aria-valuetext", words(bars[first].dataset.first));
+    high.setAttribute("aria-valuetext", words(bars[last].dataset.last));
+    range.textContent = `${words(bars[first].dataset.first)} – ${words(bars[last].dataset.last)}`;
+    low.style.zIndex = first > bars.length / 2 ? 2 : 1; // so that two handles in one place come apart again
+  }
+
+  function moved(event) {
+    if (event.target === low) low.value = Math.min(Number(low.value), Number(high.value) - 1);
+    else high.value = Math.max(Number(high.value), Number(low.value) + 1);
+    show();
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const [first, last] = [Number(low.value), Number(high.value) - 1];
+      onChange(first > 0 ? bars[first].dataset.first : "", last < bars.length - 1 ? bars[last].dataset.last : "");
+    }, DEBOUNCE);
+  }
+
+  for (const handle of [low, high]) {
+    handle.hidden = false;
+    handle.addEventListener("input", moved);
+  }
+  show();
+  // Where another control has chosen the days, the slider follows.
+  return {
+    follow(other) {
+      [low.value, high.value] = ["low", "high"].map((name) => other.querySelector(`[data-${name}]`).getAttribute("value"));
+      show();
+    },
+  };
+}
