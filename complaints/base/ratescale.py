@@ -7,6 +7,9 @@ MULTIPLES = (0.5, 1.0, 2.0, 4.0)
 """Where the five colours part, in multiples of the rate of everybody in the same selection."""
 FEWEST_PEOPLE = 1000
 """A square with fewer inhabitants has no rate: one report would look like a catastrophe."""
+PRIOR = 3.0
+"""So many reports are added to what a cell has and to what it should have (after D. Clayton and J. Kaldor, 1987): one
+report in a hamlet is no catastrophe, and the colour believes a rate the more, the more reports there are."""
 INHABITED = 100
 """From so many inhabitants on, a square without a report is hatched."""
 FAIR, SURE = 5, 20
@@ -28,7 +31,8 @@ def step_of(count: int, people: float, usual: float) -> int:
     """The colour of a cell, 1 to 5; 0 where too few people live for a rate. `usual` is per 100,000."""
     if people < FEWEST_PEOPLE:
         return 0
-    return 1 + sum(count / people * 100_000 >= multiple * usual for multiple in MULTIPLES)
+    ratio = (count + PRIOR) / (people * usual / 100_000 + PRIOR)
+    return 1 + sum(ratio >= multiple for multiple in MULTIPLES)
 
 
 def share_of(count: int) -> float:

@@ -121,7 +121,7 @@ def circle_ranges(latitude: float, longitude: float, metres: float) -> list[tupl
 
 
 def rectangle_ranges(zoom: int, north_west: tuple[int, int], south_east: tuple[int, int]) -> list[tuple[int, int]]:
-    """Key ranges that together are a rectangle of squares of a zoom, from a column and row to another, both included."""
+    """Key ranges that together are a rectangle of squares, from one column and row to another, both included."""
     columns, rows = (range(low, high + 1) for low, high in zip(north_west, south_east, strict=True))
     return list(_joined(sorted(tile_range(zoom, x, y) for x in columns for y in rows)))
 

@@ -12,7 +12,7 @@ from complaints.base import blocks, packing
 from complaints.base.memo import for_seconds
 from complaints.base.tilerows import EVERY_NETWORK
 from complaints.maps import reading
-from complaints.maps.plans import COUNTED_ZOOMS, LAST_DAY, LAYOUTS, plan_of
+from complaints.maps.plans import COUNTED_ZOOMS, LAYOUTS, plan_of
 from complaints.reports.models import WORKS_BIT
 from complaints.reports.queries import days
 
@@ -52,7 +52,7 @@ def bars() -> tuple[Bar, ...]:
     counts = _counts(periods, long)
     top = max(counts, default=0)
     return tuple(
-        Bar(start, end, count, 100 * (count / top) ** 0.5 if top else 0.0, is_break)
+        Bar(max(start, first), min(end, today), count, 100 * (count / top) ** 0.5 if top else 0.0, is_break)
         for start, end, count, is_break in _with_breaks(periods, counts)
     )
 

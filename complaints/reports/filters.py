@@ -34,7 +34,7 @@ def _carrier_choices() -> list[tuple[str, str]]:
 
 
 class FilterForm(forms.Form):
-    """The filters of an address: `netz`, `anbieter`, `problem`, `ort`, `von`, `bis`, `q`, `feld`, `ausschnitt`, `seite`."""
+    """The filters of an address: `netz`, `anbieter`, `problem`, `ort`, `von`, `bis`, `q`, `feld`, `ausschnitt`."""
 
     netz = forms.MultipleChoiceField(
         label=_("Network"), required=False, choices=lazy(_network_choices, list), widget=forms.CheckboxSelectMultiple

@@ -1,6 +1,8 @@
 """The map in a real browser: cells, sheet, keyboard, address, picker, and the picture without script."""
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
@@ -75,7 +77,7 @@ def test_it_keeps_position_and_filters_in_the_address(page: Page) -> None:
     page.locator("[data-stage]").focus()
     page.keyboard.press("+")
     page.wait_for_url("**/karte/?netz=o2#10/**")
-    assert "#10/" in (page.get_by_role("link", name="2011").get_attribute("href") or "")
+    assert "#10/" in (page.get_by_role("link", name="30 Tage").get_attribute("href") or "")
 
 
 def test_it_shows_only_what_the_filters_ask_for(page: Page) -> None:
@@ -107,6 +109,69 @@ def test_it_shows_a_sheet_from_below_on_a_phone(phone: Page) -> None:
     ring = phone.locator(".map__pick").bounding_box()
     assert ring is not None
     assert 0 < ring["y"] < box["y"] - ring["height"]
+
+
+def test_it_says_rate_and_newest_cases_in_the_sheet(page: Page) -> None:
+    a_report("sms", point=HERE)
+    at(page, "/karte/#10/51.962/7.626")
+    page.locator("[data-stage]").press("Enter")
+    sheet = page.get_by_role("dialog")
+    expect(sheet).to_contain_text("je 100.000 Einwohner")
+    expect(sheet).to_contain_text("SMS verspätet oder verloren")
+    expect(sheet.get_by_role("link", name="Alle Fälle dieses Feldes")).to_have_attribute("href", re.compile("feld="))
+
+
+def test_it_closes_the_sheet_by_a_swipe(phone: Page) -> None:
+    a_report(point=HERE)
+    at(phone, "/karte/#10/51.962/7.626")
+    phone.get_by_role("button", name="Felder der Reihe nach zeigen").tap()
+    sheet = phone.get_by_role("dialog")
+    expect(sheet).to_be_visible()
+    swipe = """(head) => {
+      const touch = (y) => new Touch({ identifier: 1, target: head, clientX: 100, clientY: y });
+      head.dispatchEvent(new TouchEvent("touchstart", { touches: [touch(400)] }));
+      head.dispatchEvent(new TouchEvent("touchend", { changedTouches: [touch(520)] }));
+    }"""
+    sheet.locator(".sheet__head").evaluate(swipe)
+    expect(sheet).to_be_hidden()
+
+
+def test_it_lists_beside_the_map_what_is_seen(page: Page) -> None:
+    here, away = a_report(point=HERE), a_report(point=(48.1, 11.6))
+    at(page, "/karte/")
+    beside = page.locator("[data-seen]")
+    expect(beside.get_by_role("status")).to_have_text("2 Meldungen in diesem Ausschnitt")
+    expect(beside.locator(f'a[href="/fall/{away.number}/"]')).to_be_visible()
+    page.goto("about:blank")
+    at(page, "/karte/#10/51.962/7.626")
+    expect(beside.get_by_role("status")).to_have_text("Eine Meldung in diesem Ausschnitt")
+    expect(beside.locator(f'a[href="/fall/{here.number}/"]')).to_be_visible()
+    expect(beside.locator(f'a[href="/fall/{away.number}/"]')).to_have_count(0)
+
+
+def test_it_moves_through_time_by_keyboard_without_a_new_page(page: Page) -> None:
+    a_report(point=HERE, at=datetime(2011, 11, 20, 12, tzinfo=UTC))
+    a_report(point=HERE)
+    at(page, "/karte/?netz=o2#10/51.962/7.626")
+    page.evaluate("window.same = true")
+    expect(page.locator("[data-live=total]")).to_contain_text("2 Meldungen über Störungen")
+    handle = page.get_by_role("slider", name="Zeitraum: bis")
+    handle.press("Home")
+    page.wait_for_url("**/karte/?netz=o2&bis=2011-11-20#10/**")
+    expect(page.locator("[data-live=total]")).to_contain_text("Eine Meldung über Störungen")
+    assert handle.get_attribute("aria-valuetext") == "20.11.2011"
+    assert "/faelle.csv?netz=o2&bis=2011-11-20" in (page.get_by_role("link", name="CSV").get_attribute("href") or "")
+    page.get_by_role("link", name="alles", exact=True).click()
+    expect(page.locator("[data-live=total]")).to_contain_text("2 Meldungen über Störungen")
+    assert handle.input_value() == handle.get_attribute("max")
+    assert page.evaluate("window.same")
+
+
+def test_it_hatches_where_people_live_and_nobody_reported(page: Page) -> None:
+    at(page, "/karte/#10/51.962/7.626")
+    hatched = """() => [...document.querySelectorAll('.leaflet-tile-pane canvas')].some((canvas) =>
+      canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value))"""
+    assert page.evaluate(hatched)
 
 
 def test_it_shows_the_picture_without_script(plain: Page) -> None:

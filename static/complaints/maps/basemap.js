@@ -15,6 +15,20 @@ function unpack(steps, units) {
   return points;
 }
 
+// Rings of [latitude, longitude] as one path in a world of 256 × 256 units (Web Mercator).
+function pathOf(rings) {
+  const path = new Path2D();
+  for (const ring of rings) {
+    ring.forEach(([lat, lon], n) => {
+      const y = 0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI);
+      path[n ? "lineTo" : "moveTo"]((lon / 360 + 0.5) * 256, y * 256);
+    });
+    path.closePath();
+  }
+  return path;
+}
+
+// Answers what paints it in other colours, and the country as a path.
 export async function addBasemap(L, map, address, palette) {
   const pane = map.createPane(PANE);
   pane.style.zIndex = 150;
@@ -35,7 +49,7 @@ export async function addBasemap(L, map, address, palette) {
   paint(palette);
   Object.values(layers).forEach((layer) => layer.addTo(map));
   map.attributionControl?.addAttribution(ATTRIBUTION);
-  return paint;
+  return { paint, country: pathOf(shapes("germany")) };
 }
 
 // A raster or PMTiles basemap of the operator's own instead of the embedded one.

@@ -78,7 +78,8 @@ export class Cells {
   }
 
   draw(tile) {
-    drawTile({ ...tile, people: tile.people ?? [] }, { usual: this.usual, colours: this.palette, ratio: RATIO });
+    const { usual, palette: colours, country } = this;
+    drawTile({ ...tile, people: tile.people ?? [] }, { usual, colours, country, ratio: RATIO });
   }
 
   drawAll() {

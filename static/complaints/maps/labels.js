@@ -67,7 +67,7 @@ export function labelLayer(L, { towns, villages, palette }) {
       if (zoom >= VILLAGES_FROM && !this.villages && !this.asked) this.ask();
       const key = `${zoom}/${this.villages ? 1 : 0}`;
       if (!this.cache.has(key)) {
-        const least = LEAST_PEOPLE[Math.floor(zoom)] ?? (zoom < 5 ? 1000 : 0);
+        const least = LEAST_PEOPLE[Math.round(zoom)] ?? (zoom < 5 ? 1000 : 0);
         const wide = (name, people) => {
           const font = fontOf(people, this.palette.font);
           measure.font = `${font.weight} ${font.size}px ${font.family}`;

@@ -128,6 +128,7 @@ class Period {
     this.frame.classList.add("map--waits");
     try {
       const [answer] = await Promise.all([fetch(location.pathname + query), this.cells.ask(query)]);
+      if (!answer.ok) throw new Error(`${answer.status}`);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (turn !== this.asked) return;
       history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
@@ -137,7 +138,7 @@ class Period {
       this.cells.drawAll();
       this.onShown();
     } catch {
-      location.search = query;
+      this.cells.onFailure();
     }
     this.frame.classList.remove("map--waits");
   }
@@ -172,7 +173,7 @@ async function addGround(map, frame, palette) {
   const { basemap, tiles, pmtiles } = frame.dataset;
   if (!tiles && !pmtiles) return addBasemap(L, map, basemap, palette);
   addForeignBasemap(L, map, { tiles, pmtiles });
-  return () => {};
+  return { paint: () => {}, country: null };
 }
 
 async function addNames(map, frame, palette) {
@@ -192,8 +193,10 @@ async function build(frame) {
     onFailure: () => frame.querySelector("[data-failure]").removeAttribute("hidden"),
     onDrawn: () => frame.setAttribute("data-drawn", ""),
   }).addTo(map);
-  const [names, repaint] = await Promise.all([addNames(map, frame, palette), addGround(map, frame, palette)]);
+  const [names, ground] = await Promise.all([addNames(map, frame, palette), addGround(map, frame, palette)]);
   if (!foreign && !pmtiles) names.addTo(map);
+  cells.country = ground.country;
+  cells.drawAll();
   const picker = new Picker(map, cells, frame, () => names.known());
   listen(map, picker);
   const look = makeSeen(L, map, cells, document.querySelector("[data-seen]"), frame.dataset.list);
@@ -204,7 +207,7 @@ async function build(frame) {
   });
   onSchemeChange(() => {
     const fresh = colours(frame);
-    repaint(fresh);
+    ground.paint(fresh);
     cells.recolour(fresh);
     if (names._map) names.recolour(fresh);
   });

@@ -5,6 +5,7 @@ export const GRID = 32;
 const MULTIPLES = [0.5, 1, 2, 4];
 const FEWEST_PEOPLE = 1000;
 const INHABITED = 100;
+const PRIOR = 3;
 const [FAIR, SURE] = [5, 20];
 const SHARES = [0.4, 0.66, 0.94];
 const HATCH = 8; // divides a tile, so that lines go on from tile to tile
@@ -40,8 +41,8 @@ function squares({ cells, people }) {
 
 function stepOf({ trouble, people }, usual) {
   if (people < FEWEST_PEOPLE) return 0;
-  const rate = (trouble / people) * 100000;
-  return 1 + MULTIPLES.filter((multiple) => rate >= multiple * usual).length;
+  const ratio = (trouble + PRIOR) / ((people * usual) / 100000 + PRIOR);
+  return 1 + MULTIPLES.filter((multiple) => ratio >= multiple).length;
 }
 
 const shareOf = (count) => SHARES[(count >= FAIR) + (count >= SURE)];
@@ -94,24 +95,42 @@ function hatch(context, ratio, colour) {
   return patterns.get(key);
 }
 
+// Hatches squares ([left, top] in pixels of the canvas) as far as they lie in the country.
+function hatchSquares(context, { canvas, x, y, z }, corners, wide, { colours, ratio, country }) {
+  context.save();
+  if (country) {
+    const scale = (canvas.width * 2 ** z) / 256;
+    context.setTransform(scale, 0, 0, scale, -x * canvas.width, -y * canvas.width);
+    context.clip(country, "evenodd");
+    context.setTransform(1, 0, 0, 1, 0, 0);
+  }
+  context.fillStyle = hatch(context, ratio, colours.hatch);
+  context.beginPath();
+  for (const [left, top] of corners) context.rect(left, top, wide, wide);
+  context.fill();
+  context.restore();
+}
+
 // Draws a tile in device pixels, so that edges are crisp on every screen.
-export function drawTile(tile, { usual, colours, ratio }) {
+export function drawTile(tile, look) {
   const { canvas } = tile;
+  const { usual, colours } = look;
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
   const { side, found } = squares(tile);
   const wide = canvas.width / side;
-  found.forEach((square, n) => {
-    const box = [(n % side) * wide, Math.floor(n / side) * wide, wide, wide];
-    if (!square.count && square.people >= INHABITED) {
-      context.fillStyle = hatch(context, ratio, colours.hatch);
-      context.fillRect(...box);
-    } else if (side < GRID && square.trouble && stepOf(square, usual)) {
+  const corner = (n) => [(n % side) * wide, Math.floor(n / side) * wide];
+  const silent = found.flatMap((square, n) => (!square.count && square.people >= INHABITED ? [corner(n)] : []));
+  if (silent.length) hatchSquares(context, tile, silent, wide, look);
+  if (side < GRID) {
+    found.forEach((square, n) => {
+      const step = square.trouble ? stepOf(square, usual) : 0;
+      if (!step) return;
       context.globalAlpha = square.trouble >= FAIR ? 0.3 : 0.14;
-      context.fillStyle = colours.steps[stepOf(square, usual) - 1];
-      context.fillRect(...box);
-      context.globalAlpha = 1;
-    }
-  });
+      context.fillStyle = colours.steps[step - 1];
+      context.fillRect(...corner(n), wide, wide);
+    });
+    context.globalAlpha = 1;
+  }
   for (const cell of tile.cells) mark(context, cell, canvas.width / GRID, usual, colours);
 }

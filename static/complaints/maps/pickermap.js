@@ -28,12 +28,12 @@ async function addGround(L, map, { tiles, pmtiles, basemap, towns, villages }, p
     addForeignBasemap(L, map, { tiles, pmtiles });
     return;
   }
-  const [repaint, names] = await Promise.all([addBasemap(L, map, basemap, palette), fetch(towns).then((answer) => answer.json())]);
+  const [ground, names] = await Promise.all([addBasemap(L, map, basemap, palette), fetch(towns).then((answer) => answer.json())]);
   Object.assign(map.createPane("labels").style, { zIndex: 350, pointerEvents: "none" });
   const labels = labelLayer(L, { towns: names, villages, palette }).addTo(map);
   onSchemeChange(() => {
     const fresh = colours(map.getContainer());
-    repaint(fresh);
+    ground.paint(fresh);
     labels.recolour(fresh);
   });
 }

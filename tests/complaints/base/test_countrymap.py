@@ -16,7 +16,7 @@ def squares(path: str) -> list[float]:
 
 
 def test_it_draws_dots_for_few_reports_and_larger_squares_for_more() -> None:
-    found = [countrymap.marks([Cell(540, 340, count, 0, 100_000.0)], 0.01).colours[4] for count in (4, 5, 19, 20)]
+    found = ["".join(countrymap.marks([Cell(540, 340, count, 0, 100_000.0)], 0.01).colours) for count in (4, 5, 19, 20)]
     assert "a" in found[0]
     assert squares(found[0]) == []
     assert squares(found[1]) == squares(found[2]) < squares(found[3])
@@ -30,7 +30,7 @@ def test_it_draws_a_ring_only_where_works_prevails() -> None:
 
 
 def test_it_colours_by_rate_and_not_by_number() -> None:
-    few_in_a_village, many_in_a_city = Cell(540, 340, 5, 0, 2000.0), Cell(541, 340, 50, 0, 1_000_000.0)
+    few_in_a_village, many_in_a_city = Cell(540, 340, 15, 0, 2000.0), Cell(541, 340, 50, 0, 1_000_000.0)
     marks = countrymap.marks([few_in_a_village, many_in_a_city], 10.0)
     assert [bool(path) for path in marks.colours] == [False, True, False, False, True]
 

@@ -8,13 +8,19 @@ from complaints.base.chance import poisson_interval
 
 
 def test_it_colours_by_the_rate_against_the_usual_one() -> None:
-    counts = (0, 4, 5, 9, 10, 19, 20, 39, 40, 400)
-    assert [ratescale.step_of(count, 100_000.0, 10.0) for count in counts] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    counts = (0, 498, 499, 996, 1000, 1996, 2003, 4008, 4010, 9999)
+    found = [ratescale.step_of(count, 10_000_000.0, 10.0) for count in counts]
+    assert found == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+
+
+def test_it_believes_a_rate_the_more_reports_there_are() -> None:
+    ten_times_the_usual = [ratescale.step_of(count, count * 1000.0, 10.0) for count in (1, 5, 20, 100)]
+    assert ten_times_the_usual == [3, 4, 5, 5]
 
 
 def test_it_knows_no_rate_below_a_thousand_inhabitants() -> None:
     assert ratescale.step_of(5, 999.0, 10.0) == 0
-    assert ratescale.step_of(5, 1000.0, 10.0) == 5
+    assert ratescale.step_of(5, 1000.0, 10.0) == 4
 
 
 def test_it_names_the_bounds_of_the_colours() -> None:
@@ -37,6 +43,7 @@ def test_its_forms_say_how_wide_the_interval_is() -> None:
 def test_the_script_draws_by_the_same_rules() -> None:
     script = Path("static/complaints/maps/marks.js").read_text()
     assert f"MULTIPLES = [{', '.join(f'{multiple:g}' for multiple in ratescale.MULTIPLES)}]" in script
+    assert f"PRIOR = {ratescale.PRIOR:g};" in script
     assert f"SHARES = [{', '.join(f'{share:g}' for share in ratescale.SHARES)}]" in script
     assert f"[FAIR, SURE] = [{ratescale.FAIR}, {ratescale.SURE}]" in script
     assert re.search(rf"FEWEST_PEOPLE = {ratescale.FEWEST_PEOPLE};\nconst INHABITED = {ratescale.INHABITED};", script)

@@ -31,7 +31,7 @@ def test_it_marks_trouble_and_a_ring_where_all_works(client: Client) -> None:
     a_report(point=(53.55, 10.0))
     a_report("works", point=(48.14, 11.58))
     svg = drawing(client)
-    assert [path.get("class") for path in squares(svg)] == ["n5"]
+    assert [path.get("class") for path in squares(svg)] == ["n3"]
     rings = svg.findall(f"{SVG}g[@class='ring']/{SVG}circle")
     assert len(rings) == 1
     assert abs(float(rings[0].get("cy", "0")) - 815) < 25  # Munich lies far down

@@ -3,7 +3,7 @@
 import ctypes.util
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def test_it_starts_at_the_place_of_the_filter(client: Client) -> None:
 
 def test_it_needs_few_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     a_report()
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):  # two more once a minute, for the slider, and one an hour for inhabitants
         client.get("/karte/")
 
 
@@ -84,10 +84,17 @@ def test_it_takes_only_get(client: Client) -> None:
 
 
 def test_it_offers_periods_and_keeps_the_other_filters() -> None:
-    week, *_, story = windows(QueryDict("netz=o2&von=2011-01-01&bis=2011-12-31&seite=3"), date(2026, 11, 23))
+    week, *_, everything = windows(QueryDict("netz=o2&von=2026-11-17&bis=2026-11-23&seite=3"), date(2026, 11, 23))
     assert week.query == "netz=o2&von=2026-11-17&bis=2026-11-23"
-    assert story.current
-    assert not week.current
+    assert week.current
+    assert everything.query == "netz=o2"
+    assert not everything.current
+
+
+def test_it_links_the_years_that_have_reports(client: Client) -> None:
+    a_report(at=datetime(2011, 11, 20, 12, tzinfo=UTC))
+    page = client.get("/karte/?netz=o2").text
+    assert 'href="/karte/?netz=o2&amp;von=2011-01-01&amp;bis=2011-12-31">2011</a>' in page
 
 
 def test_it_works_where_gdal_is_missing() -> None:
