@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from complaints.base.chance import excess_chance
+from complaints.base.dotplot import DotPlot, dot_plot
 
 WEEKS_BEFORE = 52
 FEWEST_WEEKS = 4
@@ -17,7 +18,8 @@ class Around:
     `itself` is how often the report counts there: once, or not at all where it says that everything works.
 
     `week` counts the 7 days that end with the day of the report, `month` the 30 days, `rank` the place of the report
-    among those of the week by case number, `before` the `weeks` weeks that lie before the week.
+    among those of the week by case number, `before` the `weeks` weeks that lie before the week, `days` each of the
+    30 days, oldest first.
     """
 
     scope: str
@@ -28,6 +30,7 @@ class Around:
     before: int
     weeks: float
     itself: int = 1
+    days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,10 @@ class Receipt:
     @property
     def others_in_month(self) -> int:
         return self.around.month - self.around.itself
+
+    @property
+    def dots(self) -> DotPlot:
+        return dot_plot(self.around.days, own=self.around.itself > 0)
 
     @property
     def alone(self) -> bool:

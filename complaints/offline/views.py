@@ -22,8 +22,8 @@ SCRIPTS = ("store.js", "outbox.js", "worker.js")
 SHELLS = ("report-new", "report-kept", "help")
 ASSETS = (
     *(f"complaints/offline/{name}.js" for name in ("store", "outbox", "question", "form")),
-    *("complaints/maps/picker.js", "complaints/places/suggest.js", "complaints/reports/check.js"),
-    *("base.css", "favicon.svg"),
+    *("complaints/maps/picker.js", "complaints/places/suggest.js", "base.css", "favicon.svg"),
+    *(f"complaints/reports/{name}" for name in ("check.js", "memory.js", "receipt.js", "receipt.css")),
 )
 LANGUAGES = ("de", "en")
 

@@ -177,14 +177,12 @@ def export_rows(selection: Selection) -> Iterator[Report]:
 
 
 _AROUND = """
-    SELECT count(*) FILTER (WHERE happened_on > %(day)s - 7),
-           count(*) FILTER (WHERE happened_on > %(day)s - 30),
-           count(*) FILTER (WHERE happened_on > %(day)s - 7 AND number <= %(number)s),
-           count(*) FILTER (WHERE happened_on <= %(day)s - 7 AND happened_on >= %(since)s)
+    SELECT %(day)s - happened_on, count(*), count(*) FILTER (WHERE number <= %(number)s)
     FROM complaints_report
     WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND held_at IS NULL
       AND network_id = %(network)s AND problems <= %(trouble)s
       AND happened_on BETWEEN least(%(since)s, %(day)s - 30) AND %(day)s AND {where}
+    GROUP BY 1
 """
 
 
@@ -195,7 +193,8 @@ def receipt(report: Report) -> Receipt:
     queries, each an index range scan.
     """
     since = _observed_since(report.happened_on)
-    weeks = max(0, ((report.happened_on - timedelta(days=6)) - since).days) / 7
+    observed = (report.happened_on - since).days
+    weeks = max(0, observed - 6) / 7
     found = None
     for scope, place, where, values in _scopes(report):
         parameters = values | {
@@ -207,12 +206,30 @@ def receipt(report: Report) -> Receipt:
         }
         with reading.cursor() as cursor:
             cursor.execute(_AROUND.format(where=where), parameters)
-            week, month, rank, before = cursor.fetchone()
-        found = Receipt(Around(scope, place, week, month, rank, before, weeks, itself=0 if report.works else 1))
+            rows: list[tuple[int, int, int]] = cursor.fetchall()
+        found = Receipt(_around(scope, place, rows, weeks, observed=observed, own=not report.works))
         if not found.alone:
             break
     assert found is not None  # noqa: S101  there is always the circle or a place
     return found
+
+
+def _around(
+    scope: str, place: str, rows: list[tuple[int, int, int]], weeks: float, *, observed: int, own: bool
+) -> Around:
+    """The figures of (days ago, reports, those up to the own number); `observed` days ago the site was in use first."""
+    by_day = {ago: count for ago, count, _rank in rows}
+    return Around(
+        scope,
+        place,
+        week=sum(by_day.get(ago, 0) for ago in range(7)),
+        month=sum(by_day.get(ago, 0) for ago in range(30)),
+        rank=sum(rank for ago, _count, rank in rows if ago < 7),
+        before=sum(count for ago, count in by_day.items() if 7 <= ago <= observed),
+        weeks=weeks,
+        itself=1 if own else 0,
+        days=tuple(by_day.get(ago, 0) for ago in reversed(range(30))),
+    )
 
 
 def _observed_since(day: date) -> date:

@@ -2,6 +2,7 @@
 
 import { changes, flush, held, isOpen, tell } from "./outbox.js";
 import { complain, missing, progress } from "../reports/check.js";
+import { recall } from "../reports/memory.js";
 import { hold, question } from "./question.js";
 import { all, change, get, open, put } from "./store.js";
 
@@ -149,6 +150,7 @@ async function file(event) {
   else if (row && !isOpen(row)) ask();
   else {
     empty();
+    recall(form);
     await show();
     box.querySelector("h2").focus();
   }
@@ -234,6 +236,7 @@ async function start() {
     addEventListener("hashchange", edit);
     takeQuery();
     await edit();
+    recall(form);
   }
   document.addEventListener("submit", echo);
   for (const button of box.querySelectorAll("[data-send]")) button.addEventListener("click", () => sendNow(true));

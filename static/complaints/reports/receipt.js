@@ -1,0 +1,50 @@
+// The receipt's helpers: share or copy its link, print it, remember carrier and device for the next time.
+
+import { forget, keep, read } from "./memory.js";
+
+const part = (name) => document.querySelector(`[data-${name}]`);
+
+function share(button) {
+  const { url, title } = button.dataset;
+  button.hidden = !navigator.share;
+  button.addEventListener("click", () => navigator.share({ url, title }).catch(() => {}));
+}
+
+function copy(button) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.url);
+    part("copied").textContent = button.dataset.done;
+  });
+}
+
+function print(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// Whoever asked for it once is asked no more: the newest report counts.
+function remember(place) {
+  const [yes, no] = ["keep", "forget"].map((name) => place.querySelector(`[data-${name}]`));
+  const show = () => {
+    yes.hidden = Boolean(read());
+    no.hidden = !yes.hidden;
+  };
+  if (read()) keep(place.dataset);
+  yes.addEventListener("click", () => {
+    keep(place.dataset);
+    show();
+    no.querySelector("button").focus();
+  });
+  no.querySelector("button").addEventListener("click", () => {
+    forget();
+    show();
+    yes.focus();
+  });
+  show();
+  place.hidden = false;
+}
+
+for (const [name, start] of Object.entries({ share, copy, print, remember })) {
+  if (part(name)) start(part(name));
+}
