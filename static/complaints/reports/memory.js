@@ -42,7 +42,7 @@ export function recall(form) {
   const place = form.querySelector("[data-memory]");
   if (!known || !place) return;
   const said = [choose(form, String(known.carrier)), type(form, "device", known.device), type(form, "system", known.system)];
-  place.querySelector("span").textContent = said.filter(Boolean).join(", ");
+  place.querySelector("[data-known]").textContent = said.filter(Boolean).join(", ");
   place.hidden = !said.some(Boolean);
   place.querySelector("button").onclick = () => {
     forget();
