@@ -9,5 +9,5 @@ class ComplaintsConfig(AppConfig):
     verbose_name = _("What customers do")
 
     def ready(self) -> None:
-        for feature in ("reports", "threads"):
+        for feature in ("reports", "threads", "echoes"):
             import_module(f"complaints.{feature}.rulings")

@@ -29,6 +29,8 @@ FEATURE_MODULES = {
 NOUNS = {
     "ads",
     "board",
+    "desk",
+    "echoes",
     "moderation",
     "threads",
     "maps",

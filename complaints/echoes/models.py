@@ -66,6 +66,9 @@ class Echo(models.Model):
             models.Index(fields=("held_at",), name="echoes_that_wait", condition=Q(held_at__isnull=False)),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} ({self.report_id})"
+
 
 class TapTraceQuerySet(models.QuerySet["TapTrace"]):
     def last_hour(self, known: Connection, report: int, now: datetime) -> Taps:

@@ -39,6 +39,7 @@ class Subject(models.TextChoices):
     COMMENT = "comment", _("comment")
     POST = "post", _("guest post")
     ANSWER = "answer", _("answer")
+    ECHO = "echo", _("echoes on case")
 
 
 class Objection(models.TextChoices):

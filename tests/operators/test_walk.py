@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from complaints.carriers.models import Carrier
+from complaints.echoes.models import Echo
 from complaints.moderation.models import Decision, Flag
 from complaints.places.models import Place
 from complaints.reports.models import Report
@@ -28,7 +29,7 @@ from tests.builders import a_member, a_report, site_staff
 from tests.operators.plants import PLANTS, SEARCH, WORD
 
 pytestmark = pytest.mark.django_db
-SITE_STAFF_ONLY: set[type[Model]] = {Carrier, Comment, Decision, Flag, Group, Place, Report, Thread, User}
+SITE_STAFF_ONLY: set[type[Model]] = {Carrier, Comment, Decision, Echo, Flag, Group, Place, Report, Thread, User}
 OWN_ACCOUNT = re.compile(r"^intern/(konto|mfa|sitzungen|logout|login|jsi18n|password_change)")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 
