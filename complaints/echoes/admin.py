@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.echoes import rulings
-from complaints.echoes.models import Echo, EchoQuerySet, Kind
+from complaints.echoes.models import Echo, Kind
 from complaints.moderation.admin import ReadOnlyAdmin, asked_why
 
 
@@ -32,7 +32,8 @@ class EchoAdmin(ReadOnlyAdmin):
         firsts = held.order_by().values("report").annotate(first=Min("pk")).values("first")
         same = held.filter(report=OuterRef("report")).order_by().values("report")
         counts = {name: _counted(same.filter(kind=kind)) for name, kind in Kind.__members__.items()}
-        return super().get_queryset(request).filter(pk__in=firsts).annotate(all=_counted(same), **counts)
+        rows: QuerySet[Echo] = super().get_queryset(request).filter(pk__in=firsts)
+        return rows.annotate(all=_counted(same), **counts)
 
     @admin.display(description=_("report"), ordering="report")
     def case(self, echo: Echo) -> SafeString:
@@ -59,7 +60,7 @@ class EchoAdmin(ReadOnlyAdmin):
         return asked_why(self, request, queryset, _drop, reason_needed=True)
 
 
-def _counted(rows: EchoQuerySet) -> Subquery:
+def _counted(rows: "QuerySet[Echo, Any]") -> Subquery:
     return Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
 
 
