@@ -17,7 +17,7 @@ from complaints.places.models import Place
 from complaints.reports.queries import has_demo_data, waiting_count
 
 PAGES = ("help", "method", "privacy", "imprint", "accessibility")
-LISTS = ("answer-board", "home", "map", "report-list", "report-new", "open-data", *PAGES)
+LISTS = ("ad-ledger", "answer-board", "home", "map", "report-list", "report-new", "open-data", *PAGES)
 MIN_INHABITANTS = 20_000
 """Towns below are found through their Land; the sitemap stays small and cheap."""
 DAY = 86_400

@@ -11,9 +11,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from complaints.base.publicpage import public_page
+from operators.ads import ledger as public_ledger
 from operators.ads.asking import Asked, page_of
 from operators.ads.choosing import Turns, choose
 from operators.ads.counting import Token, Visitor, count_click, count_view, token_of, visitor_of
@@ -25,6 +28,19 @@ YEAR = 365 * 24 * 60 * 60
 OWN_POLICY = {"default-src": [NONE], "img-src": [SELF], "style-src": [NONCE], "frame-ancestors": [SELF]}
 TURNS = Turns()
 """What this worker remembers between frames."""
+
+
+@require_safe
+@public_page(public_ledger.version, max_age=300)
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Who advertises here, when and where; what is for sale; the rules."""
+    asked = request.GET.get("seite", "1")
+    page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 8 else 0
+    shown = public_ledger.ledger_page(page) if 1 <= page <= public_ledger.LAST_PAGE else None
+    if shown is None or (page > 1 and not shown.entries):
+        raise Http404(_t("The ledger has no page with this number."))
+    context = {"ledger": shown, "offers": public_ledger.for_sale(), "rules": public_ledger.FIREWALL}
+    return render(request, "operators/ads/ledger.html", context)
 
 
 @require_safe
