@@ -1,9 +1,24 @@
 """The forms of the log-in that differ from allauth's."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from axes.handlers.proxy import AxesProxyHandler
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class LogInForm(LoginForm):  # type: ignore[misc]
+    """Labels instead of words inside of the fields, which vanish while somebody types."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address or log-in name")
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class CountedCode(BaseAuthenticateForm):  # type: ignore[misc]

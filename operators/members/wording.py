@@ -1,0 +1,36 @@
+"""Texts of the libraries that speak to people too stiffly; named here, they get our own translation.
+
+A catalogue of the project comes before those of the libraries (Django's LOCALE_PATHS).
+"""
+
+from django.utils.translation import gettext_noop as _
+
+LIBRARY_TEXTS = (
+    _("Authenticator code"),
+    _("Backup key"),
+    _("Code"),
+    _(
+        "Enabling passwordless operation allows you to sign in using just this key, "
+        "but imposes additional requirements such as biometrics or PIN protection."
+    ),
+    _("Forgot your password?"),
+    _("Incorrect code."),
+    _("Incorrect password."),
+    _("Invalid login."),
+    _("Key nr. {number}"),
+    _("Master key"),
+    _("New Password"),
+    _("New Password (again)"),
+    _("Current Password"),
+    _("Passwordless"),
+    _("Remember Me"),
+    _("The email address and/or password you specified are not correct."),
+    _("The password reset token was invalid."),
+    _("The username and/or password you specified are not correct."),
+    _("Use a security key"),
+    _("Use authenticator app or code"),
+    _("Use your password"),
+    _("You cannot deactivate two-factor authentication."),
+    _("You cannot generate recovery codes without having two-factor authentication enabled."),
+    _("You must type the same password each time."),
+)
