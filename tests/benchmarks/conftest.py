@@ -99,9 +99,10 @@ def database(name: str) -> Iterator[Database]:
 
 @dataclass(frozen=True)
 class Server:
-    """A running gunicorn with two sync workers on a loopback port."""
+    """A running gunicorn with two sync workers on a loopback port, and the number of its master process."""
 
     port: int
+    master: int
 
     def timed(self, path: str) -> tuple[float, bytes]:
         """Milliseconds and body of one GET; the connection is new, since sync workers close it."""
@@ -127,7 +128,7 @@ def server(url: str) -> Iterator[Server]:
     process = subprocess.Popen(command, cwd=ROOT, env=environment(url))
     try:
         _wait(port)
-        yield Server(port)
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait(20)
