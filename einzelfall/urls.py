@@ -6,6 +6,8 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy as _p
 
 from einzelfall import health, pages, views
+from operators.desk import views as desk_views
+from operators.desk.urls import desk
 from operators.members.urls import own_account
 from operators.replies.urls import inbox
 from operators.team.urls import entrance
@@ -21,6 +23,8 @@ urlpatterns = [
     path("intern/mfa/", include("allauth.mfa.urls")),
     path("intern/postfach/", include(inbox)),
     path("intern/einladung/", include(entrance)),
+    path("intern/lage/", include(desk)),
+    path("intern/", desk_views.start),
     path("intern/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv, gammaincinv
 
+Integers = NDArray[np.int64]
 CONFIDENCE = 0.95
 
 
@@ -40,6 +43,13 @@ def rate_per_100k(count: int, population: int) -> Rate | None:
     low, high = poisson_interval(count)
     scale = 100_000 / population
     return Rate(count, population, count * scale, low * scale, high * scale)
+
+
+def lower_bounds(counts: Integers, populations: Integers) -> NDArray[np.float64]:
+    """The lower ends of `rate_per_100k` of many places at once, each array of shape (n,); nobody may live nowhere."""
+    tail = (1 - CONFIDENCE) / 2
+    low = np.where(counts > 0, gammaincinv(np.maximum(counts, 1), tail), 0.0)
+    return np.asarray(low * 100_000 / populations, np.float64)
 
 
 def excess_chance(seen: int, usual: int, periods: float) -> float:

@@ -80,6 +80,12 @@ def _columns(ranges: list[Range]) -> tuple[str, str, str, str]:
     return layers, spans, lows, highs
 
 
+def daily(selection: Selection, first: int, last: int) -> Plan:
+    """The rows of single days of all places, for windows that are cut afterwards; plain selections only."""
+    columns = [_array([number]) for number in (EVERY_NETWORK, 1, first, last)]
+    return Plan(PLACES, first, last, (columns[0], columns[1], columns[2], columns[3]))
+
+
 def _stored_zoom(zoom: int, selection: Selection) -> int:
     if zoom == PLACES:
         return PLACES

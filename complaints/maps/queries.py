@@ -1,18 +1,20 @@
 """The figures of the map: counts by cell and by place, exact at every instant."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 import numpy as np
 from django.db.models import Count as CountOf
 from django.db.models import F
 
-from complaints.base import zorder
+from complaints.base import blocks, zorder
 from complaints.base.packing import Integers
 from complaints.base.selection import Selection
 from complaints.base.tilerows import CELL_ZOOMS, PLACES, place_entries
 from complaints.maps import reading
-from complaints.maps.plans import COUNTED_ZOOMS, FINEST_COUNTED, is_live, is_plain, plan
+from complaints.maps.plans import COUNTED_ZOOMS, FINEST_COUNTED, daily, is_live, is_plain, plan
 from complaints.reports.models import WORKS_BIT
 from complaints.reports.queries import selected, version
 
@@ -145,6 +147,49 @@ def place_counts(selection: Selection) -> dict[int, Count]:
 def place_count(selection: Selection, place: int) -> Count:
     """The counts of one place; the same statement as for all of them, without a look at the others."""
     return _sum(_place_entries(selection).only(place))
+
+
+@dataclass(frozen=True)
+class PlaceSeries:
+    """Reports of trouble by place and window: ids, rising, shape (n,), and counts, shape (n, windows)."""
+
+    place: Integers
+    trouble: Integers
+
+    def of(self, place: int) -> Integers:
+        """The counts of a place, shape (windows,)."""
+        at = int(np.searchsorted(self.place, place))
+        found = at < len(self.place) and self.place[at] == place
+        return self.trouble[at] if found else np.zeros(self.trouble.shape[1], np.int64)
+
+
+def place_series(selection: Selection, windows: Sequence[tuple[date, date]]) -> PlaceSeries:
+    """The counts of all places, EVERYWHERE among them, in windows of whole days that follow each other.
+
+    One statement for any networks; other filters group the reports themselves, a statement for each window.
+    """
+    if is_live(selection) or not is_plain(selection):
+        parts = [_live_places(replace(selection, since=first, until=last)) for first, last in windows]
+    else:
+        parts = list(_daily_places(selection, windows))
+    week = np.repeat(np.arange(len(parts)), [len(part.cell) for part in parts])
+    cell, works, count = (np.concatenate([getattr(p, name) for p in parts]) for name in ("cell", "works", "count"))
+    kept = works == 0
+    places, position = np.unique(cell[kept], return_inverse=True)
+    size = len(places) * len(parts)
+    counts = np.bincount(position * len(parts) + week[kept], count[kept], size).astype(np.int64)
+    return PlaceSeries(places, counts.reshape(-1, len(parts)))
+
+
+def _daily_places(selection: Selection, windows: Sequence[tuple[date, date]]) -> Iterator[reading.Entries]:
+    edges = [(blocks.day_number(first), blocks.day_number(last)) for first, last in windows]
+    days = daily(selection, edges[0][0], edges[-1][1])
+    by_day: dict[int, list[reading.Row]] = {}
+    for row in reading.wide(days):
+        by_day.setdefault(row[3] if row[0] != reading.PENDING_LAYER else reading.PENDING_LAYER, []).append(row)
+    for first, last in edges:
+        rows = [row for day in (*range(first, last + 1), reading.PENDING_LAYER) for row in by_day.get(day, ())]
+        yield reading.entries(replace(days, first=first, last=last), selection, rows, PLACES)
 
 
 def _place_entries(selection: Selection) -> reading.Entries:

@@ -63,10 +63,10 @@ def _csv_lines(selection: Selection) -> Iterator[str]:
     writer = csv.writer(Line())
     yield writer.writerow(COLUMNS)
     for report in queries.export_rows(selection):
-        yield writer.writerow([_cell(value) for value in row(report).values()])
+        yield writer.writerow([cell(value) for value in row(report).values()])
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """A value that no spreadsheet takes for a formula."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
@@ -210,6 +210,7 @@ _WAITS = """
         FROM complaints_report report LEFT JOIN first ON first.report_id = report.number
         WHERE report.hidden_at IS NULL AND report.withdrawn_at IS NULL AND report.held_at IS NULL
           AND report.problems <= %(trouble)s AND report.happened_on >= %(since)s AND report.received_at <= %(as_of)s
+          AND (%(carrier)s = 0 OR report.carrier_id = %(carrier)s)
     ), wide AS (
         SELECT *, CASE WHEN minutes <= 1440 THEN 1 WHEN minutes <= 10080 THEN 15 ELSE 60 END AS step FROM wait
     )
@@ -226,16 +227,29 @@ def _waits(as_of: datetime, letters: list[int]) -> dict[int, dict[int, Waits]]:
     Counted in minutes on the first day, in quarters of an hour in the first week, in hours after that; an end is
     rounded up and a wait that goes on is rounded down. Disputed or hidden answers and `letters` end no wait.
     """
-    values: dict[str, Any] = {"as_of": as_of, "letters": letters, "trouble": TROUBLE_BITS}
-    values |= {"today": timezone.localdate(as_of), "since": first_day(PERIODS[-1], as_of)}
     rows: dict[int, dict[int, list[tuple[float, bool, int]]]] = {days: defaultdict(list) for days in PERIODS}
+    for carrier, age, ended, minutes, count in _counted(as_of, letters, first_day(PERIODS[-1], as_of)):
+        for days in PERIODS:
+            if age * 30 < days:
+                rows[days][carrier].append((minutes, ended, count))
+    return {days: {carrier: _as_waits(row) for carrier, row in found.items()} for days, found in rows.items()}
+
+
+def _counted(as_of: datetime, letters: list[int], since: date, carrier: int = 0) -> list[tuple[Any, ...]]:
+    values: dict[str, Any] = {"as_of": as_of, "letters": letters, "trouble": TROUBLE_BITS, "carrier": carrier}
+    values |= {"today": timezone.localdate(as_of), "since": since}
     with reading.cursor() as cursor:
         cursor.execute(_WAITS, values)
-        for carrier, age, ended, minutes, count in cursor.fetchall():
-            for days in PERIODS:
-                if age * 30 < days:
-                    rows[days][carrier].append((minutes, ended, count))
-    return {days: {carrier: _as_waits(row) for carrier, row in found.items()} for days, found in rows.items()}
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def speed_before(carrier: int, days: int, as_of: datetime) -> Speed | None:
+    """How fast a carrier was in the `days` before the period of the board, as one saw it on the last of them."""
+    end = timezone.make_aware(datetime.combine(first_day(days, as_of), time.min))
+    last = end - timedelta(seconds=1)
+    rows = _counted(last, form_letters(last).get(carrier, []), first_day(days, last), carrier)
+    return speed(_as_waits([(row[3], row[2], row[4]) for row in rows])) if rows else None
 
 
 def _as_waits(rows: list[tuple[float, bool, int]]) -> Waits:

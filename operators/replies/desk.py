@@ -10,8 +10,8 @@ from django.utils.cache import patch_cache_control
 
 from complaints.carriers.models import Carrier
 from operators.members.kept import kept_words
-from operators.members.models import User
-from operators.replies.queries import desks
+from operators.members.models import Role, User
+from operators.replies.queries import REPLIERS, desks
 
 
 @dataclass(frozen=True)
@@ -27,29 +27,44 @@ View = Callable[..., HttpResponse]
 
 
 def at_desk(view: View) -> View:
-    """Decorates a view that takes a Desk after the request: the one named by `anbieter`, or the first.
+    """`staffed` by those who answer."""
+    return staffed(*REPLIERS)(view)
 
-    Whoever is not logged in comes to the log-in; who speaks for no carrier gets 404. A text that was sent by either is
-    shown again to be copied, with 403: access may have ended while it was written.
+
+def staffed(*roles: Role) -> Callable[[View], View]:
+    """Decorates a view that takes a Desk after the request: the carrier named by `anbieter`, or the first.
+
+    Whoever is not logged in comes to the log-in; who has none of the roles anywhere gets 404. A text that was sent by
+    either is shown again to be copied, with 403: access may have ended while it was written.
     """
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        user = request.user
-        own = tuple(desks(user)) if isinstance(user, User) and admin.site.has_permission(request) else ()
-        asked = request.POST.get("anbieter") or request.GET.get("anbieter")
-        chosen = [carrier for carrier in own if not asked or carrier.slug == asked]
-        if chosen and isinstance(user, User):
-            response = view(request, Desk(user, chosen[0], own), *args, **kwargs)
-            patch_cache_control(response, private=True, no_store=True)
-            return response
-        if request.method == "POST" and request.POST.get("text", "").strip():
-            return kept_words(request, 403)
-        if not admin.site.has_permission(request):
-            return admin.site.admin_view(_nothing)(request)
-        raise Http404
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            desk = _desk(request, roles)
+            if desk:
+                response = view(request, desk, *args, **kwargs)
+                patch_cache_control(response, private=True, no_store=True)
+                return response
+            if request.method == "POST" and request.POST.get("text", "").strip():
+                return kept_words(request, 403)
+            if not admin.site.has_permission(request):
+                return admin.site.admin_view(_nothing)(request)
+            raise Http404
 
-    return answer
+        return answer
+
+    return decorated
+
+
+def _desk(request: HttpRequest, roles: tuple[Role, ...]) -> Desk | None:
+    user = request.user
+    if not isinstance(user, User) or not admin.site.has_permission(request):
+        return None
+    own = tuple(desks(user, *roles))
+    asked = request.POST.get("anbieter") or request.GET.get("anbieter")
+    chosen = [carrier for carrier in own if not asked or carrier.slug == asked]
+    return Desk(user, chosen[0], own) if chosen else None
 
 
 def _nothing(request: HttpRequest) -> HttpResponse:

@@ -87,6 +87,13 @@ def counts(carrier: Carrier) -> Counts:
     return Counts(waiting_at(carrier)[:limit].count(), _comments(carrier)[:limit].count())
 
 
+def oldest(carrier: Carrier) -> datetime | None:
+    """Since when the longest wait lasts, None where nothing waits; two looks at an index."""
+    report = waiting_at(carrier).order_by("received_at", "number").values_list("received_at", flat=True).first()
+    comment = _comments(carrier).order_by("number").values_list("said_at", flat=True).first()
+    return min((at for at in (report, comment) if at), default=None)
+
+
 def page(carrier: Carrier, wanted: Wanted) -> Page:
     """The next PAGE_SIZE that wait, longest first, by keyset; at most four queries, whatever the size of the table."""
     reports = [] if wanted.item == Item.COMMENT else list(_next_reports(carrier, wanted))

@@ -23,11 +23,11 @@ PROPOSALS, PROPOSED_DAYS = 6, 30
 COLUMN = {Kind.LAND: "land", Kind.DISTRICT: "district", Kind.TOWN: "town", Kind.QUARTER: "quarter"}
 
 
-def desks(user: User) -> CarrierQuerySet:
-    """The carriers in whose name somebody may answer now, by name; the site's own staff speak for none."""
+def desks(user: User, *roles: Role) -> CarrierQuerySet:
+    """The carriers where somebody may answer now, or has one of `roles`; the site's own staff speak for none."""
     if not user.is_active:
         return Carrier.objects.none()
-    current = Membership.objects.current().filter(user=user, role__in=REPLIERS)
+    current = Membership.objects.current().filter(user=user, role__in=roles or REPLIERS)
     return Carrier.objects.filter(pk__in=current.values("carrier"))
 
 
