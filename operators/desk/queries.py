@@ -110,7 +110,7 @@ class Overview:
 
 
 def overview(carrier: Carrier, asked: Asked) -> Overview:
-    """A fixed number of queries, whatever the size of the tables; see docs/operations.md for what they cost."""
+    """A fixed number of queries, whatever the size of the tables."""
     today = timezone.localdate()
     series = _series(carrier, asked.problems, weeks(today, asked.weeks))
     plain = series if not asked.problems else _series(carrier, 0, weeks(today, USUAL_WEEKS + 1))
