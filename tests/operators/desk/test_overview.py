@@ -1,6 +1,7 @@
 """The dashboard: what waits, what burns, what is reported, how fast the carrier answers; own carriers only."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,16 +12,16 @@ from django.utils import timezone
 from complaints.carriers.models import Carrier
 from operators.board import queries as board
 from operators.desk import queries
-from operators.members.models import Membership
+from operators.members.models import Membership, User
 from tests.builders import a_member, a_post, a_promise, a_report, a_town, site_staff
 
 pytestmark = pytest.mark.django_db
 START, PAGE = "/intern/", "/intern/lage/"
 
 
-def at(user: object) -> Client:
+def at(user: User) -> Client:
     client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
+    client.force_login(user)
     return client
 
 
@@ -29,7 +30,7 @@ def desk() -> Client:
     return at(a_member("o2", "author", "replier"))
 
 
-def ago(days: float) -> dict[str, object]:
+def ago(days: float) -> dict[str, Any]:
     return {"at": timezone.now() - timedelta(days=days)}
 
 
@@ -98,7 +99,12 @@ def test_the_chart_follows_period_problem_and_place(desk: Client) -> None:
     a_report("sms", **ago(3)), a_report("dropped", **ago(10))
     a_report("dropped", town=a_town("Hamburg", "hamburg"), **ago(100))
     a_report("dropped", carrier="vodafone", **ago(3))
-    for query, total in (({}, 2), ({"zeit": "26"}, 3), ({"problem": "sms"}, 1), ({"ort": "Hamburg", "zeit": "26"}, 1)):
+    for query, total in (
+        ({"zeit": "13"}, 2),
+        ({"zeit": "26"}, 3),
+        ({"problem": "sms"}, 1),
+        ({"ort": "Hamburg", "zeit": "26"}, 1),
+    ):
         assert f"zusammen {total}" in desk.get(PAGE, query).text
 
 
@@ -110,7 +116,7 @@ def test_wrong_choices_get_a_sentence_and_the_usual_page(desk: Client) -> None:
     assert 'value="Xqzw"' in page.text
     assert "zusammen 1" in page.text
     assert desk.get(PAGE, {"zeit": "7"}).status_code == 422
-    assert desk.get(PAGE, {"problem": "works\x00"}).status_code == 422
+    assert desk.get(PAGE, {"problem": "works"}).status_code == 422
 
 
 def test_response_is_compared_with_the_own_period_before() -> None:
