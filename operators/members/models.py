@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from complaints.carriers.models import Carrier
 
@@ -51,10 +52,10 @@ class User(AbstractUser):
 
 
 class Role(models.TextChoices):
-    AUTHOR = "author", _("author")
-    REPLIER = "replier", _("replier")
-    MANAGER = "manager", _("manager")
-    ADVERTISER = "advertiser", _("advertiser")
+    AUTHOR = "author", _p("role", "author")
+    REPLIER = "replier", _p("role", "replier")
+    MANAGER = "manager", _p("role", "manager")
+    ADVERTISER = "advertiser", _p("role", "advertiser")
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -33,4 +33,23 @@ LIBRARY_TEXTS = (
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You must type the same password each time."),
+    # Django's admin
+    _("Hold down “Control”, or “Command” on a Mac, to select more than one."),
+    _("Enter a new password for the user <strong>%(username)s</strong>."),
+    _(
+        "Deleting the %(object_name)s '%(escaped_object)s' would result in deleting related objects, but your account "
+        "doesn't have permission to delete the following types of objects:"
+    ),
+    _(
+        'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? All of the following related items '
+        "will be deleted:"
+    ),
+    _(
+        "Deleting the selected %(objects_name)s would result in deleting related objects, but your account doesn't "
+        "have permission to delete the following types of objects:"
+    ),
+    _(
+        "Are you sure you want to delete the selected %(objects_name)s? All of the following objects and their related "
+        "items will be deleted:"
+    ),
 )

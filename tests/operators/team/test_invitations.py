@@ -68,6 +68,15 @@ def test_it_mails_a_link_that_makes_an_account(
     assert guest.get("/intern/").status_code == 200
 
 
+def test_a_browser_may_send_the_form_of_the_link() -> None:
+    """With "no-referrer" a browser sends an origin of null, which the protection against forged forms refuses."""
+    client, address = Client(enforce_csrf_checks=True), link(an_invitation())
+    page = client.get(address)
+    assert page.headers["Referrer-Policy"] == "same-origin"
+    data = {"name": "Paula", "password": PASSWORD, "csrfmiddlewaretoken": client.cookies["csrftoken"].value}
+    assert client.post(address, data, headers={"origin": "http://testserver"}).status_code == 302
+
+
 @pytest.mark.usefixtures("second_factor_demanded")
 def test_the_new_member_is_led_to_a_second_factor(client: Client) -> None:
     client.post(link(an_invitation()), {"name": "Paula", "password": PASSWORD})
