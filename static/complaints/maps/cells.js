@@ -7,7 +7,7 @@ const GRID_ZOOM = 5; // 2 ** 5 cells a tile side: a cell is a square of zoom + 5
 const SMALL_CELLS_UP_TO = 8;
 const DEEPEST = 14;
 const TILE = 256;
-const RATIO = Math.max(2, Math.ceil(window.devicePixelRatio || 1)); // tiles of a zoom between two are scaled
+const RATIO = 2; // enough for every screen, and tiles of a zoom between two are scaled
 
 // Draws and remembers the tiles of one cell size; `shared` holds what both sizes have in common.
 function tilesOf(L, shared, options) {
@@ -20,7 +20,7 @@ function tilesOf(L, shared, options) {
       canvas.height = size.y * RATIO;
       const tile = { canvas, x: coords.x, y: coords.y, z: coords.z - wide, cells: [], people: null };
       shared.held.set(canvas, tile);
-      shared.load(tile).then((failure) => {
+      Promise.all([shared.load(tile), shared.ready]).then(([failure]) => {
         shared.draw(tile);
         done(failure, canvas);
       });
@@ -36,8 +36,8 @@ function tilesOf(L, shared, options) {
 }
 
 export class Cells {
-  constructor(L, { tiles, query, worksOnly, usual, palette, onFailure, onDrawn }) {
-    Object.assign(this, { L, tiles, query, worksOnly, usual, palette, onFailure, held: new Map() });
+  constructor(L, { tiles, query, worksOnly, usual, palette, ready, onFailure, onDrawn }) {
+    Object.assign(this, { L, tiles, query, worksOnly, usual, palette, ready, onFailure, held: new Map() });
     this.layers = [
       tilesOf(L, this, { tileSize: TILE, maxZoom: SMALL_CELLS_UP_TO }),
       tilesOf(L, this, { tileSize: 2 * TILE, minZoom: SMALL_CELLS_UP_TO + 1, maxZoom: 20, maxNativeZoom: DEEPEST + 1 }),

@@ -188,15 +188,14 @@ async function build(frame) {
   const palette = colours(frame);
   const { cells: tiles, query, tiles: foreign, pmtiles } = frame.dataset;
   const worksOnly = "worksOnly" in frame.dataset;
+  const ready = addGround(map, frame, palette);
   const cells = new Cells(L, {
-    tiles, query, worksOnly, usual: usualRate(), palette,
+    tiles, query, worksOnly, usual: usualRate(), palette, ready: ready.then(({ country }) => (cells.country = country)),
     onFailure: () => frame.querySelector("[data-failure]").removeAttribute("hidden"),
     onDrawn: () => frame.setAttribute("data-drawn", ""),
   }).addTo(map);
-  const [names, ground] = await Promise.all([addNames(map, frame, palette), addGround(map, frame, palette)]);
+  const [names, ground] = await Promise.all([addNames(map, frame, palette), ready]);
   if (!foreign && !pmtiles) names.addTo(map);
-  cells.country = ground.country;
-  cells.drawAll();
   const picker = new Picker(map, cells, frame, () => names.known());
   listen(map, picker);
   const look = makeSeen(L, map, cells, document.querySelector("[data-seen]"), frame.dataset.list);
