@@ -51,6 +51,7 @@ def telephone(chromium: Browser, line: Line, tmp_path: Path) -> Iterator[Callabl
             locale="de-DE",
             viewport={"width": 390, "height": 844},
             service_workers="allow",
+            reduced_motion="reduce",  # a click while the page still scrolls smoothly would miss
         )
         context.set_default_timeout(15_000)
         running.append(context)
