@@ -22,6 +22,7 @@ from complaints.moderation.actions import forget_arrivals
 from complaints.reports.actions import forget_contacts
 from einzelfall.models import JobRun
 from operators.ads.actions import begin_and_end_due
+from operators.ads.billing import make_statements
 from operators.ads.folding import fold_all as fold_ads
 from operators.ads.folding import forget_deliveries
 from operators.board.actions import renew_boards
@@ -63,6 +64,7 @@ JOBS = (
     Job("answer-board", renew_boards, timedelta(minutes=30)),
     Job("fold-ads", fold_ads),
     Job("campaigns", begin_and_end_due),
+    Job("ad-statements", make_statements, timedelta(hours=1)),
     Job("publish-posts", come_out_due),
     Job("due-promises", mark_due_soon, timedelta(minutes=10)),
     Job("overdue-promises", mark_overdue, timedelta(minutes=10)),

@@ -1,5 +1,6 @@
 """Index of the tables of the app."""
 
+from operators.ads.bills import Statement, StatementCorrection
 from operators.ads.deliveries import Click, DailyCount, View
 from operators.ads.models import Campaign, CampaignChange, Creative, CreativePicture
 from operators.board.models import Snapshot
@@ -41,6 +42,8 @@ __all__ = [
     "Seat",
     "Snapshot",
     "StaffSession",
+    "Statement",
+    "StatementCorrection",
     "TextBlock",
     "TickerEntry",
     "User",

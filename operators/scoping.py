@@ -11,6 +11,7 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 
 from complaints.carriers.models import Carrier
+from operators.members.advertisers import Advertiser, advertisers_of
 from operators.members.models import Membership, Role, User
 from operators.members.queries import carriers_of, is_site_staff
 
@@ -25,8 +26,13 @@ class Scoped(admin.options.BaseModelAdmin[M]):
     """
 
     carrier_path: ClassVar[str] = "carrier"
+    owner: ClassVar[type[Model]] = Carrier
     viewers: ClassVar[frozenset[str]] = frozenset(Role.values)
     editors: ClassVar[frozenset[str]] = frozenset({Role.MANAGER})
+
+    def owners(self, request: HttpRequest, roles: frozenset[str]) -> "QuerySet[Any]":
+        """Whose rows somebody in one of the roles may open."""
+        return carriers_of(request.user, *roles)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[M]:
         """The rows of one's own carriers; where something is sent, only those that one may change."""
@@ -40,15 +46,15 @@ class Scoped(admin.options.BaseModelAdmin[M]):
     def within(self, request: HttpRequest, rows: QuerySet[M], roles: frozenset[str]) -> QuerySet[M]:
         if is_site_staff(request.user):
             return rows
-        return rows.filter(**{f"{self.carrier_path}__in": carriers_of(request.user, *roles)})
+        return rows.filter(**{f"{self.carrier_path}__in": self.owners(request, roles)})
 
     def may(self, request: HttpRequest, roles: frozenset[str], row: Model | None) -> bool:
-        own = carriers_of(request.user, *roles)
+        own = self.owners(request, roles)
         if row is None:
             return own.exists()
         for step in self.carrier_path.split("__"):
-            row = getattr(row, step, None)
-        return isinstance(row, Carrier) and own.filter(pk=row.pk).exists()
+            row = row if step == "pk" else getattr(row, step, None)
+        return isinstance(row, self.owner) and own.filter(pk=row.pk).exists()
 
     def has_view_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         if is_site_staff(request.user):
@@ -132,6 +138,16 @@ class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
         """Names only what was chosen: what hangs on it is counted, since it may be another carrier's."""
         _rows, counts, missing, protected = super().get_deleted_objects(objs, request)
         return [str(row) for row in objs], counts, missing, ["…"] if protected else []
+
+
+class AdvertiserAdmin(CarrierAdmin[M]):
+    """What belongs to an advertiser: for people with that role at its carrier, or with a seat."""
+
+    carrier_path = "advertiser"
+    owner = Advertiser
+
+    def owners(self, request: HttpRequest, roles: frozenset[str]) -> "QuerySet[Any]":
+        return advertisers_of(request.user)
 
 
 class CarrierInline(Scoped[M], admin.TabularInline[M, P]):  # type: ignore[misc]  # the outer row is any model

@@ -14,6 +14,7 @@ from complaints.carriers.queries import CarrierRow
 from complaints.places.models import Place
 from complaints.reports.models import Report
 from operators.ads.asking import Page, mark_of
+from operators.ads.billing import euros as desk_euros
 from operators.ads.slots import OFFERS, PageKind, Slot
 from operators.posts.models import Post
 
@@ -34,6 +35,12 @@ def ad_slot(context: Context, slot: str, kind: str, subject: Subject = "") -> di
     page = _page(PageKind(kind), mark_of(request.get_full_path().removeprefix(LIGHT)), subject)
     query = urlencode({"p": page.signed()})
     return {"slot": slot, "frames": OFFERS[Slot(slot)].shapes.items(), "query": query}
+
+
+@register.filter
+def euros(cents: int) -> str:
+    """An amount in the page's language: 1.234,50 € for 123450."""
+    return desk_euros(cents)
 
 
 def _page(kind: PageKind, mark: str, subject: Subject) -> Page:

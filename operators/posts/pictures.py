@@ -26,16 +26,35 @@ class Encoded:
     copies: dict[int, bytes]
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What an upload may weigh, and how many pixels it may hold."""
+
+    bytes: int = MOST_BYTES
+    pixels: int = MOST_PIXELS
+
+
 def encode(upload: IO[bytes], size: int) -> Encoded:
     """An upload of `size` bytes, re-encoded. Raises PictureError for what is too big, or no picture."""
-    if size > MOST_BYTES:
-        raise PictureError(_t("This picture is larger than 10 MB. Please take a smaller one."))
+    return _copies(read(upload, size, Limits(), (WIDTHS[-1], WIDTHS[-1])))
+
+
+def read(upload: IO[bytes], size: int, limits: Limits, about: tuple[int, int] | None = None) -> Image.Image:
+    """The bare pixels of an upload of `size` bytes, upright. Raises PictureError for what is too big, or no picture.
+
+    `about` is the size that is wanted: a JPEG is decoded no larger than that takes.
+    """
+    if size > limits.bytes:
+        said = _t("This picture is larger than %s MB. Please take a smaller one.")
+        raise PictureError(said % (limits.bytes // 1024 // 1024))
     try:
         with Image.open(upload, formats=FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise PictureError(_t("This picture has more than 50 million pixels. Please take a smaller one."))
-            opened.draft("RGB", (WIDTHS[-1], WIDTHS[-1]))  # lets JPEG decode no more than is needed
-            return _copies(_pixels(opened))
+            if opened.width * opened.height > limits.pixels:
+                said = _t("This picture has more than %s million pixels. Please take a smaller one.")
+                raise PictureError(said % (limits.pixels // 1_000_000))
+            if about:
+                opened.draft("RGB", about)
+            return _pixels(opened)
     except PictureError:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError):
