@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -49,7 +50,7 @@ class PayerAdmin(AdvertiserAdmin[Advertiser]):
     carrier_path = "pk"
     list_display = ("name", "payer", "carrier", "branch", "is_house")
     search_fields = ("name", "payer")
-    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012  # Django's own name and type
+    prepopulated_fields = {"slug": ("name",)}
     inlines = (SeatInline,)
     actions = None
 
@@ -172,7 +173,7 @@ class CreativeAdmin(AdvertiserAdmin[Creative]):
         ]
         return [*own, *super().get_urls()]
 
-    def preview(self, request: HttpRequest, number: int, slot: str, device: str, mode: str) -> HttpResponse:
+    def preview(self, request: HttpRequest, number: int, slot: str, device: str, mode: str) -> HttpResponseBase:
         return sheets.preview(request, self.own(request, str(number)), slot, device, mode)
 
     def verdict(self, request: HttpRequest, number: int) -> HttpResponse:

@@ -41,7 +41,7 @@ def counted(campaign: Campaign, until: date) -> Counted:
 
 def charged_days(campaign: Campaign, until: date) -> int:
     """Days of a fixed price up to `until`: from the approval on, if that came late, to the end, if that came early."""
-    marks = {after: at for after, at in campaign.changes.order_by("-changed_at").values_list("after", "changed_at")}
+    marks = dict(campaign.changes.order_by("-changed_at").values_list("after", "changed_at"))
     approved, ended = (marks.get(state) for state in (State.APPROVED, State.ENDED))
     first = max(campaign.starts_on, timezone.localdate(approved)) if approved else campaign.starts_on
     last = min(campaign.ends_on, until, timezone.localdate(ended) if ended else until)

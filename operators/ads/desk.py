@@ -18,7 +18,7 @@ from operators.ads.deskforms import StepForm, VerdictForm, WhyForm
 from operators.ads.explain import Answer, explain
 from operators.ads.models import TRANSITIONS, Campaign, CampaignChange, Creative, Review, State
 from operators.ads.reports import report
-from operators.ads.slots import OFFERS, Device, Slot
+from operators.ads.slots import OFFERS, Device, Shape, Slot
 from operators.ads.stock import booking_of, read
 from operators.members.models import User
 from operators.members.queries import is_site_staff
@@ -99,9 +99,9 @@ def _campaign(own: AdvertiserAdmin[Campaign], request: HttpRequest, campaign: Ca
     return _shown(own, request, "campaign", context)
 
 
-def _frames(campaign: Campaign, creative: Creative) -> list[tuple[Slot, Device, Any]]:
+def _frames(campaign: Campaign, creative: Creative) -> list[tuple[Slot, Device, Shape]]:
     """Where an ad may stand: the booked slots in whose frames it fits, each shape once."""
-    found = {}
+    found: dict[str, tuple[Slot, Device, Shape]] = {}
     for slot in map(Slot, campaign.slots):
         for device, shape in OFFERS[slot].shapes.items():
             if creative.shape in ("", shape):
@@ -128,7 +128,11 @@ def steps(request: HttpRequest, campaign: Campaign) -> list[tuple[State, str, bo
         states = frozenset({State.ENDED}) | (frozenset({on}) if ours or not paused_by_the_site(campaign) else set())
     else:
         states = states - {State.RUNNING} - (frozenset() if ours else OURS)
-    return [(state, word, ours and state in (State.REJECTED, State.PAUSED)) for state, word in words.items() if state in states]
+    return [
+        (state, word, ours and state in (State.REJECTED, State.PAUSED))
+        for state, word in words.items()
+        if state in states
+    ]
 
 
 def paused_by_the_site(campaign: Campaign) -> bool:

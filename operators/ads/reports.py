@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -15,6 +16,8 @@ from operators.ads.billing import spent_cents
 from operators.ads.deliveries import DailyCount, Reason
 from operators.ads.models import Campaign
 from operators.ads.slots import PageKind, Slot
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -93,16 +96,16 @@ def report(campaign: Campaign) -> Report:
     )
 
 
-def _grouped(pairs: Iterable[tuple[object, Count]]) -> dict[object, Count]:
-    sums: dict[object, Count] = defaultdict(Count)
+def _grouped(pairs: Iterable[tuple[K, Count]]) -> dict[K, Count]:
+    sums: dict[K, Count] = defaultdict(Count)
     for name, count in pairs:
         sums[name] += count
     return dict(sums)
 
 
-def _days(by_day: dict[object, Count]) -> tuple[tuple[date, Count], ...]:
+def _days(by_day: dict[date, Count]) -> tuple[tuple[date, Count], ...]:
     """Without gaps, from the first day with a view to the last."""
-    known = sorted(day for day in by_day if isinstance(day, date))
+    known = sorted(by_day)
     if not known:
         return ()
     span = (known[-1] - known[0]).days + 1

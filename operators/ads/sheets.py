@@ -7,6 +7,7 @@ from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _t
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -24,24 +25,23 @@ DARK = {"hell": "not all", "dunkel": "all"}
 POLICY = {"default-src": [NONE], "img-src": [SELF], "style-src": [NONCE], "frame-ancestors": [SELF]}
 
 
-@xframe_options_sameorigin
-@csp_replace(POLICY | {"script-src": [NONE], "connect-src": [NONE], "form-action": [NONE]})  # type: ignore[arg-type]
-def preview(request: HttpRequest, creative: Creative, slot: str, device: str, mode: str) -> HttpResponse:
-    """The inside of a slot with this ad, in light or dark; nothing is counted."""
+def preview(request: HttpRequest, creative: Creative, slot: str, device: str, mode: str) -> HttpResponseBase:
+    """The inside of a slot with this ad, in light or dark; nothing is counted. Raises Http404 where it does not fit."""
     if slot not in Slot or device not in Device or mode not in DARK:
         raise Http404
     shape = OFFERS[Slot(slot)].shapes.get(Device(device))
     if shape is None or creative.shape not in ("", shape):
         raise Http404
     payer = creative.campaign.advertiser
-    context = {
-        "shape": shape,
-        "payer": Payer(payer.pk, payer.payer, payer.branch, payer.is_house),
-        "piece": _piece(creative),
-        "dark": DARK[mode],
-        "preview": True,
-    }
-    return render(request, "operators/ads/frame.html", context)
+    named = Payer(payer.pk, payer.payer, payer.branch, payer.is_house)
+    context = {"shape": shape, "payer": named, "piece": _piece(creative), "dark": DARK[mode]}
+
+    @xframe_options_sameorigin
+    @csp_replace(POLICY | {"script-src": [NONE], "connect-src": [NONE], "form-action": [NONE]})  # type: ignore[arg-type]
+    def framed(request: HttpRequest) -> HttpResponse:
+        return render(request, "operators/ads/frame.html", context)
+
+    return framed(request)
 
 
 def _piece(creative: Creative) -> Piece:
