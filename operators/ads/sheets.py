@@ -37,7 +37,7 @@ def preview(request: HttpRequest, creative: Creative, slot: str, device: str, mo
     context = {"shape": shape, "payer": named, "piece": _piece(creative), "dark": DARK[mode]}
 
     @xframe_options_sameorigin
-    @csp_replace(POLICY | {"script-src": [NONE], "connect-src": [NONE], "form-action": [NONE]})  # type: ignore[arg-type]
+    @csp_replace(POLICY | {"script-src": [NONE], "connect-src": [NONE], "form-action": [NONE]})
     def framed(request: HttpRequest) -> HttpResponse:
         return render(request, "operators/ads/frame.html", context)
 

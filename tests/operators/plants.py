@@ -8,6 +8,9 @@ from django.db.models import Model
 from django.utils import timezone
 
 from complaints.carriers.models import Carrier
+from operators.ads.bills import Statement, StatementCorrection
+from operators.ads.models import Campaign, CampaignChange, Creative, State
+from operators.members.advertisers import Advertiser, Seat
 from operators.members.models import Membership, User
 from operators.posts.models import Correction, Picture, Post, Promise, PromiseChange, PromiseStep, TickerEntry
 from operators.replies.models import Answer, Assignment, Note, TextBlock
@@ -63,6 +66,29 @@ def an_invitation(slug: str) -> Invitation:
     return Invitation.objects.get_or_create(email=f"{WORD[slug]}@example.com", **_of(slug), defaults=defaults)[0]
 
 
+def an_advertiser(slug: str) -> Advertiser:
+    defaults = {"name": WORD[slug], "payer": WORD[slug], "carrier": Carrier.objects.get(slug=slug)}
+    return Advertiser.objects.get_or_create(slug=f"wirbt-{slug}", defaults=defaults)[0]
+
+
+def a_campaign(slug: str) -> Campaign:
+    day = timezone.localdate()
+    defaults = {"starts_on": day, "ends_on": day, "slots": ["left", "post"], "price_model": "fixed", "price_cents": 1}
+    payer = an_advertiser(slug)
+    return Campaign.objects.get_or_create(name=WORD[slug], advertiser=payer, defaults=defaults)[0]
+
+
+def an_ad(slug: str) -> Creative:
+    defaults = {"kind": "text", "headline": WORD[slug], "target_url": f"https://example.org/{WORD[slug]}"}
+    return Creative.objects.get_or_create(campaign=a_campaign(slug), defaults=defaults)[0]
+
+
+def a_statement(slug: str) -> Statement:
+    defaults = {"number": WORD[slug], "payer": WORD[slug], "lines": [], "net_cents": 1, "made_at": timezone.now()}
+    month = timezone.localdate().replace(day=1)
+    return Statement.objects.get_or_create(advertiser=an_advertiser(slug), month=month, defaults=defaults)[0]
+
+
 PLANTS: dict[type[Model], Callable[[str], Model]] = {
     Membership: a_membership,
     Invitation: an_invitation,
@@ -97,4 +123,17 @@ PLANTS: dict[type[Model], Callable[[str], Model]] = {
         item="report", number=a_report(carrier=slug).number, by=WORD[slug], text=WORD[slug], **_of(slug)
     ),
     TextBlock: lambda slug: TextBlock.objects.create(title=WORD[slug], text=WORD[slug], **_of(slug)),
+    Advertiser: an_advertiser,
+    Seat: lambda slug: Seat.objects.create(
+        advertiser=an_advertiser(slug), user=User.objects.create(username=f"sitzt-{WORD[slug]}")
+    ),
+    Campaign: a_campaign,
+    CampaignChange: lambda slug: CampaignChange.objects.create(
+        campaign=a_campaign(slug), after=State.DRAFT, reason=WORD[slug], by=WORD[slug], changed_at=timezone.now()
+    ),
+    Creative: an_ad,
+    Statement: a_statement,
+    StatementCorrection: lambda slug: StatementCorrection.objects.create(
+        statement=a_statement(slug), net_cents=1, reason=WORD[slug], by=WORD[slug]
+    ),
 }

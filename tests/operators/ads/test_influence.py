@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from complaints.base import memo
 from complaints.carriers.models import Carrier
+from complaints.moderation.models import Decision
 from complaints.reports.models import Report
 from einzelfall.pages import lasting_paths
 from operators.ads.models import Campaign
@@ -80,6 +81,9 @@ def addresses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     a_promise(post)
     a_report("no-network", carrier="telekom")
     now = timezone.now()
+    Decision.objects.create(
+        subject="report", number=1, verb="kept", by="betrieb", decided_at=now
+    )  # or the feed says now
     monkeypatch.setattr(timezone, "now", lambda: now)
     monkeypatch.setattr("complaints.base.publicpage._keep", lambda etag, response: None)
     return public_addresses(report, post.slug)
