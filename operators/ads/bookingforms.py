@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
+from complaints.places.models import Place
 from complaints.places.queries import Match, search
 from complaints.reports.models import Problem, bits_of, problems_of
 from operators.ads import pictures
@@ -38,6 +39,7 @@ class CampaignForm(forms.ModelForm[Campaign]):
         max_digits=9,
         decimal_places=2,
         min_value=Decimal(0),
+        localize=True,
         help_text=_("For the period, for a thousand views or for a click, as chosen above."),
         error_messages={"min_value": _("A price cannot be negative.")},
     )
@@ -121,6 +123,8 @@ def _name_of(place: Any) -> str:
 
 def place_of(text: str) -> int:
     """The place that a line means. Raises ValidationError with what it may mean."""
+    if land := Place.objects.laender().filter(name__iexact=text).first():
+        return land.pk
     found = search(text)
     named = [match for match in found.matches if match.place_id]
     exact = [match for match in named if text in (match.label, match.name)]

@@ -163,9 +163,9 @@ def test_the_weight_is_the_sites_to_give(wiebke: Client) -> None:
     [
         ({"ends_on": "2020-01-01", "starts_on": "2020-01-02"}, "Der letzte Tag kann nicht vor dem ersten liegen."),
         ({"ends_on": "2020-01-03", "starts_on": "2020-01-02"}, "Dieser Tag ist vorbei."),
-        ({"daily_cap": "0"}, "Eine Grenze von null Ansichten zeigt nichts."),
-        ({"total_cap": "0"}, "Eine Grenze von null Ansichten zeigt nichts."),
-        ({"booked_views": "0"}, "Eine Grenze von null Ansichten zeigt nichts."),
+        ({"daily_cap": "0"}, "Eine Grenze von null Einblendungen zeigt nichts."),
+        ({"total_cap": "0"}, "Eine Grenze von null Einblendungen zeigt nichts."),
+        ({"booked_views": "0"}, "Eine Grenze von null Einblendungen zeigt nichts."),
         ({"price": "-1"}, "Ein Preis kann nicht negativ sein."),
         ({"share": "0"}, "Ein Anteil ist eine Zahl von 1 bis 100."),
         ({"share": "101"}, "Ein Anteil ist eine Zahl von 1 bis 100."),
@@ -190,7 +190,7 @@ def test_a_wrong_booking_gets_a_sentence_and_keeps_what_was_typed(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"picture": SimpleUploadedFile("a.svg", SVG)}, "Wir können das nicht als Bild lesen."),
+        ({"picture": SimpleUploadedFile("a.svg", SVG)}, "Das können wir nicht als Bild lesen."),
         ({"picture": SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n" + b"0" * 99)}, "Bild"),
         ({"picture": SimpleUploadedFile("a.png", b"0" * 20_000_000)}, "Dieses Bild ist größer als 5 MB."),
         ({"picture": picture((161, 600))}, "Dieses Bild hat 161 × 600 Bildpunkte."),
@@ -279,7 +279,7 @@ def test_it_says_every_reason_why_an_ad_is_not_shown(wiebke: Client) -> None:
     assert wiebke.get(address).status_code == 200
     question = {"page": "case", "slot": "top", "device": "phone", "language": "en", "carrier": "o2"}
     body = wiebke.get(address, question).content.decode()
-    for reason in ("pausiert", "Heute ist keiner ihrer Tage", "Platz", "Sprache"):
+    for reason in ("angehalten", "Heute ist keiner ihrer Tage", "Platz", "Sprache"):
         assert reason in body
     assert body.count("<li>") >= 4
     wrong = wiebke.get(address, question | {"place": "Xyzzyhausen", "page": "nichts"})
