@@ -24,8 +24,9 @@ AFTER_JUNE = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 def a_summer(**fields: Any) -> Campaign:
     """A campaign from 16 June to 15 July 2026, 30 days."""
-    days: dict[str, Any] = {"starts_on": date(2026, 6, 16), "ends_on": date(2026, 7, 15)}
-    return a_campaign("telekom", **{"price_cents": 10_000, "state": State.ENDED} | days | fields)
+    defaults: dict[str, Any] = {"starts_on": date(2026, 6, 16), "ends_on": date(2026, 7, 15)}
+    defaults |= {"price_cents": 10_000, "state": State.ENDED}
+    return a_campaign("telekom", **defaults | fields)
 
 
 def count(campaign: Campaign, day: date, views: int = 0, clicks: int = 0, reason: str = "", slot: str = "left") -> None:
