@@ -38,7 +38,8 @@ class PostInline(CarrierInline[Any, Post]):
 
     editors = WRITERS
     viewers = READERS
-    extra = 0
+    extra = 1
+    template = "admin/edit_inline/stacked.html"  # a table is too wide for a phone
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not (obj and obj.is_public)
@@ -75,7 +76,7 @@ class PromiseInline(PostInline):
     form = PromiseForm
     carrier_path = "post__carrier"
     fields = ("sentence", "place", "due_on", "kinds")
-    autocomplete_fields = ("place",)
+    extra = 2
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields
@@ -92,7 +93,6 @@ class PostAdmin(CarrierAdmin[Post]):
     search_fields = ("title",)
     ordering = ("-changed_at",)
     actions = None
-    autocomplete_fields = ("places",)
     inlines = (TickerInline, PromiseInline, PictureInline)
     readonly_fields = ("links",)
     fieldsets = (
@@ -150,6 +150,8 @@ class PostAdmin(CarrierAdmin[Post]):
         if form.cleaned_data["step"] == staffforms.RETRACT:
             actions.retract(post=form.instance, reason=form.cleaned_data["reason"])
             messages.warning(request, _t("Retracted. The address stays and says why."))
+        else:
+            messages.success(request, format_html("{} {}", _t("Stored. What others see:"), self.links(form.instance)))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
         """Fills in who and when, and stores the copies of pictures."""

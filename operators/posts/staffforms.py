@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.base.tags import moment
+from complaints.places.forms import PlacesField
 from complaints.reports.models import Problem, bits_of, problems_of
 from operators.posts.markup import occurs
 from operators.posts.models import Picture, Post, Promise, PromiseState, PromiseStep
@@ -42,7 +43,15 @@ class PostForm(forms.ModelForm[Post]):
     """A post, what should happen with it, and when it was read (`version`), so that nobody overwrites unseen."""
 
     step = forms.ChoiceField(label=_("Publication"), widget=forms.RadioSelect, initial=STAY)
-    at = forms.SplitDateTimeField(label=_("Time"), required=False, help_text=_("Only for a publication later on."))
+    at = forms.SplitDateTimeField(
+        label=_("Time"),
+        required=False,
+        widget=forms.SplitDateTimeWidget({}, "%Y-%m-%d", "%H:%M", {"type": "date"}, {"type": "time"}),
+        help_text=_("Only for a publication later on."),
+    )
+    places = PlacesField(
+        label=_("places"), required=False, help_text=_("One a line: town, quarter, Kreis or Land. They show the post.")
+    )
     correction = forms.CharField(
         label=_("Correction note"),
         max_length=500,
@@ -127,11 +136,20 @@ class PictureForm(forms.ModelForm[Picture]):
 class PromiseForm(forms.ModelForm[Promise]):
     """A sentence of the post as a promise; the sentence must stand there word for word."""
 
-    kinds = forms.MultipleChoiceField(label=_("problems"), choices=TROUBLE, required=False)
+    place = PlacesField(single=True, label=_("place"), help_text=_("Town, quarter, Kreis or Land."))
+    kinds = forms.MultipleChoiceField(
+        label=_("problems"),
+        choices=TROUBLE,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: all of them."),
+    )
 
     class Meta:
         model = Promise
         fields = ("sentence", "place", "due_on")
+        widgets = {"due_on": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+        help_texts = {"sentence": _("Word for word as it stands in the text.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,7 +178,9 @@ class StepForm(forms.ModelForm[Promise]):
             (PromiseStep.BROKEN.value, _("It will not be kept")),
         ),
     )
-    new_date = forms.DateField(label=_("New date"), required=False)
+    new_date = forms.DateField(
+        label=_("New date"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     note = forms.CharField(
         label=_("In a sentence"),
         max_length=500,

@@ -75,7 +75,7 @@ def test_a_promise_is_made_by_copying_its_sentence(max_of_o2: Client) -> None:
     promise = {
         "promises__TOTAL_FORMS": "1",
         "promises__0-sentence": PROMISE,
-        "promises__0-place": a_town().pk,
+        "promises__0-place": "Münster",
         "promises__0-due_on": due.isoformat(),
         "promises__0-kinds": ["dropped", "sms"],
     }
@@ -287,3 +287,34 @@ def test_two_posts_of_one_title_have_two_addresses(max_of_o2: Client) -> None:
         "o2-muenster",
         "o2-muenster-2",
     ]
+
+
+def test_places_are_typed_without_script_and_asked_back(max_of_o2: Client) -> None:
+    a_town("Altdorf", "altdorf-a", land=a_town().land), a_town("Altdorf", "altdorf-b", land=a_town().land)
+    where = "Münster\nAltdorf, Nordrhein-Westfalen"
+    asked = add(max_of_o2, places=where)
+    assert asked.status_code == 200
+    assert "Welches „Altdorf, Nordrhein-Westfalen“?" in asked.text
+    assert where in asked.text
+    pick = "Altdorf, Nordrhein-Westfalen|nordrhein-westfalen/altdorf-b"
+    assert pick in asked.text
+    assert add(max_of_o2, places=where, places_pick_0=pick).status_code == 302
+    post = Post.objects.get(title="Münster")
+    assert {place.slug for place in post.places.all()} == {"muenster", "altdorf-b"}
+    page = max_of_o2.get(f"/intern/operators/post/{post.pk}/change/").text
+    assert "nordrhein-westfalen/altdorf-b" in page
+    assert "Münster, Nordrhein-Westfalen" in page
+
+
+def test_an_unknown_place_is_said_and_nothing_typed_is_lost(max_of_o2: Client) -> None:
+    row = {"promises-0-sentence": PROMISE, "promises-0-place": "Xqzwy <b>", "promises-0-due_on": "2099-01-01"}
+    answer = max_of_o2.post("/intern/operators/post/add/", typed() | row | {"promises-TOTAL_FORMS": "1"})
+    assert answer.status_code == 200
+    assert "„Xqzwy &lt;b&gt;“ kennen wir nicht" in answer.text
+    assert PROMISE in answer.text
+    assert not Promise.objects.exists()
+
+
+def test_saving_says_where_the_post_stands(max_of_o2: Client) -> None:
+    answer = max_of_o2.post("/intern/operators/post/add/", typed(step="now"), follow=True)
+    assert 'href="/beitraege/o2-muenster/"' in answer.text
