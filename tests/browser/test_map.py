@@ -140,11 +140,11 @@ def test_it_lists_beside_the_map_what_is_seen(page: Page) -> None:
     here, away = a_report(point=HERE), a_report(point=(48.1, 11.6))
     at(page, "/karte/")
     beside = page.locator("[data-seen]")
-    expect(beside.get_by_role("status")).to_have_text("2 Meldungen in diesem Ausschnitt")
+    expect(beside.locator("[aria-live]")).to_have_text("2 Meldungen in diesem Ausschnitt")
     expect(beside.locator(f'a[href="/fall/{away.number}/"]')).to_be_visible()
     page.goto("about:blank")
     at(page, "/karte/#10/51.962/7.626")
-    expect(beside.get_by_role("status")).to_have_text("Eine Meldung in diesem Ausschnitt")
+    expect(beside.locator("[aria-live]")).to_have_text("Eine Meldung in diesem Ausschnitt")
     expect(beside.locator(f'a[href="/fall/{here.number}/"]')).to_be_visible()
     expect(beside.locator(f'a[href="/fall/{away.number}/"]')).to_have_count(0)
 

@@ -18,7 +18,7 @@ function start(frame) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(stage, {
     minZoom: 5, maxZoom: Number(frame.dataset.maxZoom), maxBounds: LIMITS, maxBoundsViscosity: 0.8, zoomControl: false,
-    zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90, zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm, markerZoomAnimation: !calm,
+    zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90, fadeAnimation: false, zoomAnimation: !calm, inertia: !calm, markerZoomAnimation: !calm,
   });
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);

@@ -5,7 +5,7 @@ const FINER = 2; // squares a quarter of a tile wide
 const GERMANY_ZOOM = 6.5;
 
 export function makeSeen(L, map, cells, root, list) {
-  const [title, body, more] = [root.querySelector("[role=status]"), root.querySelector("[data-body]"), root.querySelector("[data-more]")];
+  const [title, body, more] = [root.querySelector("h2"), root.querySelector("[data-body]"), root.querySelector("[data-more]")];
   const number = new Intl.NumberFormat(document.documentElement.lang);
   let waiting = 0;
   let loading = null;
