@@ -29,7 +29,10 @@ SIGHTS = {
 # Linear RGB to cones and cones to Oklab (B. Ottosson, 2020).
 TO_CONES = np.array([[0.41222, 0.53633, 0.05145], [0.2119, 0.6807, 0.1074], [0.0883, 0.28172, 0.62998]])
 TO_LAB = np.array([[0.21045, 0.79362, -0.00407], [1.978, -2.42859, 0.45059], [0.0259, 0.78277, -0.80868]])
-FONT_BYTES = 40_000
+FONT_BYTES, BASE_BYTES, CSS_BYTES = 40_000, 22_000, 36_000
+STAFF_CSS = {"intern.css", "operators/replies.css", "operators/team.css"}
+BUILT = {f"ad--{slot}" for slot in ("left", "top", "list")} | {"ad__desktop", "ad__phone"}
+"""Classes that a tag puts together."""
 BAR_TEXT, BAR_GRAPHIC, BAR_APART = 4.5, 3.0, 0.08
 
 
@@ -81,8 +84,34 @@ def test_it_keeps_the_networks_apart(scheme: str, sight: str) -> None:
         assert np.linalg.norm(one - other) >= BAR_APART
 
 
+def public_css() -> dict[str, str]:
+    """The style sheets that public pages link to, as they are served, each by its name."""
+    return {
+        name: inlinestyle.minified((STATIC / name).read_text())
+        for path in TEMPLATES.rglob("*.html")
+        if "allauth" not in path.parts and "admin" not in path.parts
+        for name in re.findall(r'{% static "([\w/-]+\.css)" %}', path.read_text())
+        if name not in STAFF_CSS and not name.startswith("leaflet/")
+    } | {name: inlinestyle.minified((STATIC / name).read_text()) for name in inlinestyle.SHEETS}
+
+
 def test_it_is_small() -> None:
-    assert len(base_css().encode()) <= 30_000
+    sizes = {name: len(css.encode()) for name, css in public_css().items()}
+    assert sizes["base.css"] <= BASE_BYTES, sizes
+    assert sum(sizes.values()) <= CSS_BYTES, sizes
+
+
+def test_it_has_no_rule_that_no_page_uses() -> None:
+    """Every class in a selector stands in a template, a script or a drawing; `name-1` counts as `name-`."""
+    kinds = (".html", ".js", ".py", ".svg")
+    folders = ("templates", "static", "complaints", "operators")
+    sources = (path for folder in folders for path in (settings.BASE_DIR / folder).rglob("*") if path.suffix in kinds)
+    written = "\n".join(path.read_text() for path in sources if "vendor" not in path.parts)
+    for name, css in public_css().items():
+        selectors = " ".join(re.findall(r"(?:^|[{};])([^{};]+)\{", css))
+        for used in set(re.findall(r"\.([a-zA-Z][\w-]*)", selectors)):
+            stem = re.sub(r"\d+$", "", used)
+            assert used.startswith("leaflet-") or stem in written or used in BUILT, (name, used)
 
 
 def test_it_asks_for_one_font_that_no_page_waits_for() -> None:
