@@ -28,12 +28,6 @@ HOUR = timedelta(hours=1)
 OWN_WORDS = "Der Mast am Hansaring ist seit heute früh wieder am Netz, bitte prüfe es noch einmal."
 
 
-@pytest.fixture(autouse=True)
-def no_snapshot() -> None:
-    """A tick in another process may have left figures of an empty site."""
-    Snapshot.objects.all().delete()
-
-
 def reports(count: int, carrier: str = "o2", days: int = 10, **fields: Any) -> list[Report]:
     return [a_report(carrier=carrier, at=timezone.now() - timedelta(days=days), **fields) for _ in range(count)]
 
