@@ -172,7 +172,8 @@ class Kind(models.TextChoices):
 class Creative(models.Model):
     """How an ad of a campaign looks and where it leads. A text fits every slot, a picture those of its shape.
 
-    What was approved is not changed any more: a change makes the review open again.
+    What was approved is not changed any more: a change makes the review open again. The site's own ads may lead to a
+    path of the site; forms take whole addresses only.
     """
 
     campaign = models.ForeignKey(
@@ -194,7 +195,7 @@ class Creative(models.Model):
         ordering = ("id",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(target_url__startswith="https://"),
+                condition=Q(target_url__startswith="https://") | Q(target_url__regex="^/[^/\\\\]"),
                 name="target_is_https",
                 violation_error_message=_("The target address must begin with https://."),
             ),

@@ -11,13 +11,20 @@ from tqdm import tqdm
 from complaints.maps.rebuilding import STEPS, rebuild
 from complaints.reports.models import Report
 from einzelfall.demo import loading
+from einzelfall.demo.ads import make_ads
 from einzelfall.demo.answers import make_answers
 from einzelfall.demo.echoes import make_echoes
 from einzelfall.demo.loading import Plan
 from einzelfall.demo.posts import make_posts
 from einzelfall.demo.talk import make_talk
 
-LATER_LAYERS: tuple[Callable[[Plan], object], ...] = (make_echoes, make_answers, make_posts, make_talk)
+LATER_LAYERS: tuple[Callable[[Plan], object], ...] = (
+    make_echoes,
+    make_answers,
+    make_posts,
+    make_talk,
+    make_ads,
+)
 """What is made after the reports and before the map: posts, promises, threads and campaigns add themselves here."""
 
 
