@@ -9,7 +9,7 @@ from complaints.base.sharepicture import FONTS
 INK, NIGHT = "#8f0f55", "#2b0a1c"
 WAVE, NIGHT_WAVE = "#a92a6c", "#4a1231"
 PALE = "#ffe9f3"
-LINES = ("Netz, wo", "du gerade", "bist.")
+TALL, FLAT = ("Netz, wo", "du gerade", "bist."), ("Netz, wo du", "gerade bist.")
 
 
 def paint(size: tuple[int, int], *, dark: bool) -> bytes:
@@ -23,14 +23,14 @@ def paint(size: tuple[int, int], *, dark: bool) -> bytes:
     for radius in range(40, max(width, height), 56):
         box = (foot[0] - radius, foot[1] - radius, foot[0] + radius, foot[1] + radius)
         pen.arc(box, 0, 360, fill=wave, width=10)
-    pen.line((foot[0], foot[1], foot[0], height), fill=PALE, width=8)
+    pen.line((*foot, foot[0], int(height * 0.93) if tall else height), fill=PALE, width=8)
     pen.ellipse((foot[0] - 18, foot[1] - 18, foot[0] + 18, foot[1] + 18), fill=PALE)
-    lines = LINES if tall else (" ".join(LINES[:2]), LINES[2])
-    font = ImageFont.truetype(str(FONTS / "source-sans-3-latin-700-normal.woff"), 60)
+    lines = TALL if tall else FLAT
+    font = ImageFont.truetype(str(FONTS / "source-sans-3-latin-700-normal.woff"), 60 if tall else 54)
     small = ImageFont.truetype(str(FONTS / "source-sans-3-latin-400-normal.woff"), 26)
     for n, line in enumerate(lines):
-        pen.text((28, (60 if tall else 34) + 64 * n), line, font=font, fill=PALE)
-    pen.text((28, height - (70 if tall else 46)), "erfunden, für die Demo", font=small, fill=PALE)
+        pen.text((28, (60 if tall else 14) + 64 * n), line, font=font, fill=PALE)
+    pen.text((28, height - (70 if tall else 44)), "erfunden, für die Demo", font=small, fill=PALE)
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()

@@ -105,7 +105,8 @@ def window(chromium: Browser, site: str, problems: list[str]) -> Iterator[Callab
     contexts: list[BrowserContext] = []
 
     def opened(**options: object) -> Page:
-        context = chromium.new_context(base_url=site, locale="de-DE", **options)  # type: ignore[arg-type]
+        calm = {"reduced_motion": "reduce"}  # a click while the page still scrolls smoothly would be lost
+        context = chromium.new_context(base_url=site, locale="de-DE", **calm | options)  # type: ignore[arg-type]
         contexts.append(context)
         return _watched(context, site, problems)
 
