@@ -109,7 +109,7 @@ def test_it_files_what_was_kept_without_network_once_the_browser_is_back(
         filled(page, text)
         submit(page)
         expect(page.locator(KEPT)).to_have_count(count)
-    tap_echo(tapped, "me-too")
+    tapped.locator("form[data-echo] button[value=me-too]").click()
     expect(tapped.locator(KEPT)).to_have_count(3)
     after = datetime.now(UTC)
     assert (Report.objects.count(), Echo.objects.count()) == (1, 0)
@@ -311,14 +311,6 @@ def test_it_caches_no_page_of_others(telephone: Callable[[], BrowserContext], li
     expect(page.get_by_role("heading", name="Aufgehobene Meldungen")).to_be_visible()
 
 
-def tap_echo(page: Page, kind: str) -> None:
-    """Taps a button of the echoes once the page stands: a click while it still scrolls smoothly would be lost."""
-    button = page.locator(f"form[data-echo] button[value={kind}]")
-    button.scroll_into_view_if_needed()
-    page.wait_for_timeout(1000)
-    button.click()
-
-
 def test_it_is_not_there_without_script(plain: Page) -> None:
     plain.goto("/melden/")
     expect(plain.get_by_role("heading", name="Auf deinem Telefon")).to_be_hidden()
@@ -327,7 +319,7 @@ def test_it_is_not_there_without_script(plain: Page) -> None:
 def test_it_thanks_for_an_echo_with_network(telephone: Callable[[], BrowserContext]) -> None:
     other = a_report()
     page = at(telephone().pages[0], f"/fall/{other.number}/")
-    tap_echo(page, "still-bad")
+    page.locator("form[data-echo] button[value=still-bad]").click()
     expect(page.get_by_text("Dein „Immer noch schlecht“ zählt")).to_be_visible()
     assert Echo.objects.get().kind == "still-bad"
 
