@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
@@ -32,6 +33,7 @@ class SeatInline(CarrierInline[Any, Seat]):
     """Who books for an advertiser that is no carrier; seats end, they are not deleted."""
 
     model = Seat
+    template = "admin/edit_inline/stacked.html"  # the table's last heads are empty, which no reader can read out
     carrier_path = "advertiser"
     owner = Advertiser
     owners = AdvertiserAdmin.owners
@@ -225,7 +227,7 @@ class CreativeAdmin(AdvertiserAdmin[Creative]):
 class StatementAdmin(AdvertiserAdmin[Statement]):
     """Statements are read and printed; what is wrong is corrected by a row beside it."""
 
-    list_display = ("linked", "advertiser", "month", "sum")
+    list_display = ("linked", "advertiser", "billed", "sum")
     list_display_links = None
     list_filter = ("advertiser",)
     list_select_related = ("advertiser",)
@@ -239,6 +241,10 @@ class StatementAdmin(AdvertiserAdmin[Statement]):
     def linked(self, statement: Statement) -> SafeString:
         address = reverse("admin:operators_statement_change", args=(statement.pk,))
         return format_html('<a href="{}">{}</a>', address, statement.number)
+
+    @admin.display(description=_("month"), ordering="month")
+    def billed(self, statement: Statement) -> str:
+        return date_format(statement.month, "F Y")
 
     @admin.display(description=_("net sum"))
     def sum(self, statement: Statement) -> str:

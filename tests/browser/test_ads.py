@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from complaints.base import memo
 from operators.ads.deliveries import Click, View
@@ -102,9 +102,10 @@ def test_a_robot_is_served_and_not_counted(window: Window, booked: None) -> None
     assert View.objects.get().reason == "robot"
 
 
-def test_an_empty_slot_is_quiet_and_keeps_its_room(window: Window, site: str) -> None:
+def test_a_free_slot_says_so_and_keeps_its_room(window: Window, site: str) -> None:
     page = window(viewport={"width": 1280, "height": 900}, user_agent=PERSON)
     page.goto("/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFT) < 0.001
-    assert page.frame_locator(".ad--left iframe").locator("body").inner_text().strip() == ""
+    page.frame_locator(".ad--left iframe").get_by_role("link", name="Dieser Platz ist frei").click()
+    expect(page).to_have_url(f"{site}/werbung/")

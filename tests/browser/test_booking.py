@@ -64,8 +64,9 @@ def book(page: Page) -> None:
 def approve(page: Page) -> None:
     page.goto("/intern/operators/campaign/")
     page.get_by_role("link", name="Links bei O2").click()
-    for n in range(len(SIZES)):
-        page.get_by_role("button", name="Anzeige freigeben").nth(n).click()
+    for _size in SIZES:
+        page.get_by_role("button", name="Anzeige freigeben").first.click()
+    expect(page.get_by_role("button", name="Anzeige freigeben")).to_have_count(0)
     page.locator("form:has([name=to][value=approved]) button").click()
     expect(page.locator(".ads__state")).to_have_text("freigegeben")
 

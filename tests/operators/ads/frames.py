@@ -33,6 +33,11 @@ def ask(address: str, **headers: Any) -> HttpResponse:
     return answer
 
 
+def shows_an_ad(address: str) -> bool:
+    """Whether the frame holds an ad, not the words of a free slot."""
+    return "sponsored" in ask(address).content.decode()
+
+
 def link_in(response: HttpResponse) -> str:
     """Where the ad inside a frame leads."""
     found = re.search(r'href="([^"]+)"', response.content.decode())

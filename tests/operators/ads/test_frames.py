@@ -16,7 +16,7 @@ from operators.ads.counting import TOKEN_LIFE
 from operators.ads.deliveries import Click, View
 from operators.ads.models import Creative, CreativePicture, Review, State
 from tests.builders import a_campaign, a_creative, a_post, a_report, an_advertiser
-from tests.operators.ads.frames import BROWSER, FOLLOWS, ask, frame_on, frames_of, link_in
+from tests.operators.ads.frames import BROWSER, FOLLOWS, ask, frame_on, frames_of, link_in, shows_an_ad
 
 pytestmark = pytest.mark.django_db
 HOUSE = {"branch": "", "payer": "Einzelfall", "is_house": True}
@@ -48,11 +48,12 @@ def test_a_frame_is_kept_by_nobody_and_only_our_pages_hold_it() -> None:
     assert "frame-ancestors 'none'" in Client().get("/")["Content-Security-Policy"]
 
 
-def test_it_shows_the_house_where_nothing_is_booked_and_else_an_empty_box() -> None:
+def test_it_shows_the_house_where_nothing_is_booked_and_else_the_way_to_the_ledger() -> None:
     address = frame_on("/")
     empty = ask(address)
     assert empty.status_code == 200
-    assert "<a " not in empty.content.decode()
+    assert re.findall(r'<a [^>]*href="([^"]+)"', empty.content.decode()) == ["/werbung/"]
+    assert not View.objects.exists()
     a_campaign(an_advertiser("einzelfall", **HOUSE))
     memo.clear_all()
     assert "Eigenwerbung" in ask(address).content.decode()
@@ -239,12 +240,12 @@ def test_only_creatives_that_were_approved_are_shown() -> None:
     campaign = a_campaign(creatives=False)
     a_creative(campaign, review=Review.OPEN)
     address = frame_on("/")
-    assert "<a " not in ask(address).content.decode()
+    assert not shows_an_ad(address)
     campaign.state = State.PAUSED
     campaign.save()
     a_creative(campaign)
     memo.clear_all()
-    assert "<a " not in ask(address).content.decode()
+    assert not shows_an_ad(address)
 
 
 def test_telekom_is_seen_on_o2s_pages_and_in_both_languages() -> None:
