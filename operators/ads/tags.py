@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 from complaints.base.publicpage import LIGHT
 from complaints.carriers.models import Carrier
@@ -29,12 +30,22 @@ def ad_slot(context: Context, slot: str, kind: str, subject: Subject = "") -> di
 
     `subject` is what the page is about. Nothing on light pages and where the site sells no ads. No query.
     """
-    request: HttpRequest = context["request"]
-    if not settings.ADS or getattr(request, "light", False):
+    if not _sells(context):
         return {}
+    request: HttpRequest = context["request"]
     page = _page(PageKind(kind), mark_of(request.get_full_path().removeprefix(LIGHT)), subject)
     query = urlencode({"p": page.signed()})
     return {"slot": slot, "frames": OFFERS[Slot(slot)].shapes.items(), "query": query}
+
+
+@register.simple_tag(takes_context=True)
+def ad_column(context: Context) -> SafeString:
+    """The attribute of a body whose page has the slot on the left: room is kept before a browser has read that far."""
+    return mark_safe(' class="beside-ad"') if _sells(context) else mark_safe("")
+
+
+def _sells(context: Context) -> bool:
+    return settings.ADS and not getattr(context["request"], "light", False)
 
 
 @register.filter

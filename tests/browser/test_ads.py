@@ -67,6 +67,7 @@ def test_a_device_asks_only_for_its_own_frames(window: Window, booked: None) -> 
 @pytest.mark.parametrize("width", [320, 390, 1280, 1440])
 def test_ads_move_nothing_and_fit(window: Window, booked: None, width: int) -> None:
     page = window(viewport={"width": width, "height": 800}, user_agent=PERSON)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})  # paints before it has all
     page.goto("/netz/o2/")
     page.wait_for_load_state("networkidle")
     assert page.evaluate(SHIFT) < 0.001
