@@ -1,12 +1,26 @@
 """What the page of a report shows of answers."""
 
 from django import template
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
 
 from complaints.reports.models import Report
 from operators.members.models import User
 from operators.replies import queries
 
 register = template.Library()
+DAYS_FROM = 48
+"""Hours after which a time is said in days."""
+
+
+@register.filter
+def since_hours(hours: int) -> str:
+    """Whole hours as what follows "waiting for": "12 hours", from two days on "5 days"."""
+    if hours < DAYS_FROM:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    days = hours // 24
+    number = number_format(days, 0, use_l10n=True, force_grouping=True)
+    return ngettext("%(n)s day of waiting", "%(n)s days of waiting", days) % {"n": number}
 
 
 @register.inclusion_tag("operators/replies/_door.html")

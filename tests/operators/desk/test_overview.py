@@ -39,7 +39,7 @@ def test_it_is_the_first_page_of_carrier_staff(desk: Client) -> None:
     page = desk.get(START)
     assert "O2 heute" in page.text
     assert "1 Meldung" in page.text
-    assert "Am längsten seit 50 Stunden" in page.text
+    assert "Am längsten seit 2 Tagen" in page.text
     assert "/intern/postfach/?anbieter=o2" in page.text
     assert page.headers["Cache-Control"] == "private, no-store"
     assert "O2 heute" in desk.get(PAGE).text
