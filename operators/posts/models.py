@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +120,9 @@ class TickerEntry(models.Model):
         verbose_name_plural = _("ticker entries")
         ordering = ("-written_at", "-id")
 
+    def __str__(self) -> str:
+        return Truncator(self.text).chars(60)
+
 
 class Picture(models.Model):
     """A picture of a carrier's posts, already re-encoded without its metadata; kept in the database with the backup.
@@ -143,6 +147,9 @@ class Picture(models.Model):
             models.CheckConstraint(condition=~Q(alt=""), name="picture_says_what_it_shows"),
             models.UniqueConstraint("post", "number", name="picture_has_a_number_in_its_post"),
         ]
+
+    def __str__(self) -> str:
+        return self.alt
 
 
 class PictureSize(models.Model):

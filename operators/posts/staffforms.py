@@ -46,7 +46,13 @@ class PostForm(forms.ModelForm[Post]):
     at = forms.SplitDateTimeField(
         label=_("Time"),
         required=False,
-        widget=forms.SplitDateTimeWidget({}, "%Y-%m-%d", "%H:%M", {"type": "date"}, {"type": "time"}),
+        widget=forms.SplitDateTimeWidget(
+            {},
+            "%Y-%m-%d",
+            "%H:%M",
+            {"type": "date", "aria-label": _("Day")},  # type: ignore[dict-item]
+            {"type": "time", "aria-label": _("Hour")},  # type: ignore[dict-item]
+        ),
         help_text=_("Only for a publication later on."),
     )
     places = PlacesField(
