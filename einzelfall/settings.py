@@ -81,6 +81,7 @@ TEMPLATES = [
                 "board": "operators.board.tags",
                 "maps": "complaints.maps.tags",
                 "posts": "operators.posts.tags",
+                "queue": "einzelfall.queue",
                 "replies": "operators.replies.tags",
                 "texts": "complaints.base.tags",
                 "threads": "complaints.threads.tags",

@@ -1,5 +1,6 @@
 """The base of every admin that carrier staff may open: nobody sees or touches another carrier's rows."""
 
+import re
 from typing import Any, ClassVar, TypeVar
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.fields.related import RelatedField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
 
 from complaints.carriers.models import Carrier
 from operators.members.advertisers import Advertiser, advertisers_of
@@ -134,10 +136,22 @@ class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
             raise PermissionDenied
         super().save_model(request, obj, form, change)
 
+    def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Django links what cannot be changed to its admin, also where that is shut for the person."""
+        answer = super().render_change_form(request, *args, **kwargs)
+        if not is_site_staff(request.user) and isinstance(answer, TemplateResponse):
+            answer.add_post_render_callback(_unlink_complaints)
+        return answer
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """Names only what was chosen: what hangs on it is counted, since it may be another carrier's."""
         _rows, counts, missing, protected = super().get_deleted_objects(objs, request)
         return [str(row) for row in objs], counts, missing, ["…"] if protected else []
+
+
+def _unlink_complaints(answer: SimpleTemplateResponse) -> None:
+    """Carriers and places by name alone; their admins are for the site's staff."""
+    answer.content = re.sub(r'<a href="/intern/complaints/[^"]*">([^<]*)</a>', r"\1", answer.text)
 
 
 class AdvertiserAdmin(CarrierAdmin[M]):

@@ -30,7 +30,7 @@ class CommentAdmin(ReadOnlyAdmin):
     """Read comments, release, reject, hide and show them; their words belong to their authors and are not edited."""
 
     list_display = ("number", "said_at", "name", "carrier", "text", "held_reason", "hidden_reason")
-    list_filter = (StateFilter, "held_reason", "hidden_reason")
+    list_filter = (StateFilter, ("held_reason", admin.EmptyFieldListFilter), "hidden_reason")
     list_select_related = ("carrier",)
     search_fields = ("=number",)
     ordering = ("-number",)

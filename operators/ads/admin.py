@@ -21,8 +21,9 @@ from operators.ads.billing import euros
 from operators.ads.bills import Statement
 from operators.ads.bookingforms import CampaignForm, CreativeForm
 from operators.ads.models import BOOKED, Campaign, CampaignChange, Creative, CreativePicture, Kind, Review, State
+from operators.members import sessions
 from operators.members.advertisers import Advertiser, Seat
-from operators.members.queries import is_site_staff
+from operators.members.queries import belongs, is_site_staff
 from operators.scoping import AdvertiserAdmin, CarrierInline
 
 OWN = frozenset({State.DRAFT, State.REJECTED})
@@ -64,6 +65,13 @@ class PayerAdmin(AdvertiserAdmin[Advertiser]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Advertiser | None = None) -> bool:
         return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whose seat ended and who belongs nowhere else is logged out."""
+        super().save_related(request, form, formsets, change)
+        for seat in form.instance.seats.select_related("user"):
+            if not belongs(seat.user):
+                sessions.end_all(seat.user)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Advertiser | None = None) -> Any:
         return self.prepopulated_fields if self.has_change_permission(request, obj) else {}

@@ -35,7 +35,7 @@ def ad_slot(context: Context, slot: str, kind: str, subject: Subject = "") -> di
     request: HttpRequest = context["request"]
     page = _page(PageKind(kind), mark_of(request.get_full_path().removeprefix(LIGHT)), subject)
     query = urlencode({"p": page.signed()})
-    return {"slot": slot, "frames": OFFERS[Slot(slot)].shapes.items(), "query": query}
+    return {"slot": Slot(slot), "frames": OFFERS[Slot(slot)].shapes.items(), "query": query}
 
 
 @register.simple_tag(takes_context=True)

@@ -24,6 +24,7 @@ class MembershipInline(admin.TabularInline[Membership, User]):
     """Memberships end, they are not deleted: who was ever a member stays recognisable as one."""
 
     model = Membership
+    template = "admin/edit_inline/stacked.html"  # the table's first head is empty, which no reader can read out
     extra = 0
     can_delete = False
 
@@ -34,6 +35,8 @@ class MemberAdmin(UserAdmin[User]):
     inlines = (MembershipInline,)
     list_display = ("username", "email", "first_name", "last_name", "place", "is_active", "last_login")
     actions = ("reset_second_factor", "unlock")
+    filter_horizontal = ()  # its two lists name their hints in a way that readers ignore
+    readonly_fields = ("last_login", "date_joined")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("memberships__carrier", "seats__advertiser")

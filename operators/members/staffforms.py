@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from operators.members.models import User
 
+DJANGOS = (_("Reset password"), _("Raw passwords are not stored, so there is no way to see the user’s password."))
+"""Django's words in this form that its own German lacks."""
+
 
 class AccountForm(UserChangeForm[User]):
     deliberate = forms.BooleanField(

@@ -123,7 +123,7 @@ def test_what_is_missing_is_said_in_place_before_anything_is_sent(phone: Page) -
     phone.locator("[name=carrier][value=o2]").check(force=True)
     button.tap()
     expect(alert.get_by_role("link")).to_have_text(["Welcher Ort ist es?"])
-    phone.locator("[name=place_choice]").first.check(force=True)
+    phone.locator("[data-suggest] .tile").first.tap()
     button.tap()
     expect(phone.get_by_text(THANKS)).to_be_visible()
 

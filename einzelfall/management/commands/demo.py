@@ -17,6 +17,7 @@ from einzelfall.demo.echoes import make_echoes
 from einzelfall.demo.loading import Plan
 from einzelfall.demo.posts import make_posts
 from einzelfall.demo.talk import make_talk
+from operators.board.actions import renew_boards
 
 LATER_LAYERS: tuple[Callable[[Plan], object], ...] = (
     make_echoes,
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             return
         self.load(plan, before)
         self.draw_map()
+        renew_boards()
 
     def load(self, plan: Plan, before: loading.Stored) -> None:
         total = before.reports + before.missing(plan)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from PIL import Image
 
 from operators.ads.models import Campaign, Creative, Review, State
-from operators.members.models import User
+from operators.members.advertisers import Seat
+from operators.members.models import StaffSession, User
 from tests.builders import a_campaign, a_creative, a_land, a_member, a_seat, a_town, an_advertiser, site_staff
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +293,20 @@ def test_it_says_when_an_ad_may_be_shown(wiebke: Client) -> None:
     question = {"page": "network", "slot": "left", "device": "desktop", "language": "de", "carrier": "o2"}
     body = wiebke.get(f"/intern/operators/campaign/{campaign.pk}/warum/", question).content.decode()
     assert "Sie darf dort gezeigt werden." in body
+
+
+def test_the_end_of_a_seat_ends_the_sessions(staff: Client) -> None:
+    """Only of somebody who belongs nowhere else."""
+    baker = an_advertiser("baecker")
+    member = a_member("o2", "replier")
+    Seat.objects.create(user=member, advertiser=baker)
+    gone, stays = logged_in(a_seat(baker)), logged_in(member)
+    sent = {"name": baker.name, "slug": baker.slug, "payer": baker.payer, "branch": "mobile"}
+    sent |= {"seats-TOTAL_FORMS": "2", "seats-INITIAL_FORMS": "2"}
+    for n, seat in enumerate(baker.seats.order_by("pk")):
+        sent |= {f"seats-{n}-id": str(seat.pk), f"seats-{n}-user": str(seat.user_id)}
+        sent |= {f"seats-{n}-ends_at_0": "2026-01-01", f"seats-{n}-ends_at_1": "12:00"}
+    answer = staff.post(f"/intern/operators/advertiser/{baker.pk}/change/", sent)
+    assert answer.status_code == 302
+    assert not StaffSession.objects.filter(session_key=gone.session.session_key).exists()
+    assert StaffSession.objects.filter(session_key=stays.session.session_key).exists()

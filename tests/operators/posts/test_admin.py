@@ -318,3 +318,13 @@ def test_an_unknown_place_is_said_and_nothing_typed_is_lost(max_of_o2: Client) -
 def test_saving_says_where_the_post_stands(max_of_o2: Client) -> None:
     answer = max_of_o2.post("/intern/operators/post/add/", typed(step="now"), follow=True)
     assert 'href="/beitraege/o2-muenster/"' in answer.text
+
+
+def test_what_cannot_be_changed_leads_to_no_shut_door(max_of_o2: Client) -> None:
+    """Django would link a carrier and a place to their admins, which are for the site's staff."""
+    post = a_post("o2")
+    a_promise(post)
+    page = max_of_o2.get(f"/intern/operators/post/{post.pk}/change/").text
+    assert "O2" in page
+    assert "Münster" in page
+    assert "/intern/complaints/" not in page
