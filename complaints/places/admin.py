@@ -29,7 +29,6 @@ class PlaceAdmin(admin.ModelAdmin[Place]):
     list_filter = ("kind", ("land", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("land", "parent")
     search_fields = ("name", "aliases", "code")
-    search_help_text = _("Name, other name or official key")
     autocomplete_fields = ("land", "parent")
     readonly_fields = ("geoname",)
     inlines = (BoundaryInline,)
