@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import pgettext_lazy as _p
 
-from einzelfall import health, pages, views
+from einzelfall import guide, health, pages, views
 from operators.desk import views as desk_views
 from operators.desk.urls import desk
 from operators.members.urls import own_account
@@ -24,6 +24,8 @@ urlpatterns = [
     path("intern/postfach/", include(inbox)),
     path("intern/einladung/", include(entrance)),
     path("intern/lage/", include(desk)),
+    path("intern/gestaltung/", guide.parts, name="guide-parts"),
+    path("intern/tonfall/", guide.tone, name="guide-tone"),
     path("intern/", desk_views.start),
     path("intern/", admin.site.urls),
     *i18n_patterns(

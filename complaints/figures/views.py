@@ -1,6 +1,7 @@
 """Pages of places, networks and brands."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,10 +21,10 @@ from complaints.figures import actions, queries
 from complaints.figures.forms import FollowForm
 from complaints.maps.queries import totals
 from complaints.places.models import Place
-from complaints.places.queries import Found, breadcrumbs, search
+from complaints.places.queries import Found, breadcrumbs, knows_postcodes, search
 from complaints.reports.admission import sender_of
 from complaints.reports.answers import SeeOther
-from complaints.reports.queries import newest, version
+from complaints.reports.queries import days, newest, version
 
 NEWEST = 8
 QUERY_LIMIT = 120
@@ -55,8 +56,14 @@ def laender(request: HttpRequest) -> HttpResponse:
     period, selection = _figures(request)
     rows = queries.standings(Place.objects.laender(), selection)
     rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
-    context = {"rows": rows, "ranking": queries.ranking(selection), "period": period, "since": selection.since}
-    context |= {"asked": asked, "pages": pages}
+    context = {
+        "rows": rows,
+        "ranking": queries.ranking(selection),
+        "period": period,
+        "since": selection.since,
+        "first": _first(selection),
+    }
+    context |= {"asked": asked, "pages": pages, "codeless": asked.isdecimal() and not knows_postcodes()}
     return render(request, "complaints/figures/laender.html", context)
 
 
@@ -73,13 +80,25 @@ def place(request: HttpRequest, land: str, place: str) -> HttpResponse:
     return _place_page(request, found, f"{land}/{place}")
 
 
+def _first(selection: Selection) -> date | None:
+    """The day on which everything begins, for a selection without one of its own."""
+    return None if selection.since else days()[0]
+
+
+def _dated(path: str, selection: Selection) -> str:
+    """The same reports as a query string with fixed days, so that a link means them tomorrow too."""
+    since = f"&von={selection.since}" if selection.since else ""
+    return f"ort={path}{since}&bis={timezone.localdate()}"
+
+
 def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     period, selection = _figures(request)
     here = replace(selection, place=place.pk)
     ranking = queries.ranking(selection)
+    trend = queries.trend(Selection(), timezone.localdate(), place.pk)
     context = {
         "place": place,
-        "path": path,
+        "dated": _dated(path, selection),
         "feed": f"{request.path}feed/",
         "follow": reverse("place-follow" if place.land_id else "land-follow", args=path.split("/")),
         "period": period,
@@ -89,7 +108,9 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "rank": ranking.of(place.pk),
         "compared": ranking.compared,
         "towns": queries.ranking(selection, land=place.pk).by_rate[:RANKED] if place.land_id is None else (),
-        "trend": queries.trend(Selection(), timezone.localdate(), place.pk),
+        "trend": trend,
+        "recent": trend.bars[-1].value,
+        "first": _first(selection),
         "networks": queries.by_network(place.pk, selection),
         "kinds": queries.kinds(here),
         "delay": queries.delay(place.pk),
@@ -151,6 +172,7 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
         "since": window.since,
+        "first": _first(window),
         "count": totals(selection),
         "ranking": queries.ranking(selection) if found.is_network else None,
         "trend": queries.trend(everything, timezone.localdate()),

@@ -1,5 +1,6 @@
 """What the map says about one of its cells."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from complaints.maps.queries import LARGEST_ZOOM, Count, tile_counts
 from complaints.reports.models import TROUBLE_BITS, Problem, Report, problems_of
 from complaints.reports.queries import newest, selected
 
+EQUATOR_KM = 40_075
 SAMPLE = 500
 NEWEST = 3
 
@@ -21,10 +23,12 @@ NEWEST = 3
 class CellFigures:
     """A cell's counts, rate, kinds of problems (among the newest SAMPLE) and newest reports.
 
-    `around` where the rate is that of the square of 1.5 km around a smaller cell; None: hardly anybody lives there.
+    `width_km` is how wide the square is, `around` where the rate is that of the square of 1.5 km around a smaller
+    cell; None: hardly anybody lives there.
     """
 
     count: Count
+    width_km: float
     rate: Rate | None
     around: bool
     kinds: list[tuple[Problem, int]]
@@ -35,6 +39,11 @@ def cell_of(keys: tuple[int, int]) -> tuple[int, int, int]:
     """Zoom, column and row of the square with a range of keys."""
     zoom = zorder.ZOOM - ((keys[1] - keys[0]).bit_length() - 1) // 2
     return (zoom, *zorder.deinterleave(keys[0] >> 2 * (zorder.ZOOM - zoom)))
+
+
+def width_km(zoom: int, y: int) -> float:
+    """How many kilometres a square of this row is wide on the ground: the equator's length, shrunk by the latitude."""
+    return float(EQUATOR_KM / 2**zoom / math.cosh(math.pi * (1 - 2 * (y + 0.5) / 2**zoom)))
 
 
 def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
@@ -49,7 +58,7 @@ def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
     masks = selected(inside).filter(problems__lte=TROUBLE_BITS).newest().values_list("problems", flat=True)[:SAMPLE]
     kinds = Counter(problem for mask in masks for problem in problems_of(mask))
     count = wider if zoom == known else _count(selection, zoom, x, y)
-    return CellFigures(count, rate, zoom > known, kinds.most_common(4), newest(inside, NEWEST))
+    return CellFigures(count, width_km(zoom, y), rate, zoom > known, kinds.most_common(4), newest(inside, NEWEST))
 
 
 def _count(selection: Selection, zoom: int, x: int, y: int) -> Count:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.base.selection import Selection
+from complaints.base.tags import day
 from complaints.maps.timeline import Bar, bars
 
 DAYS = ((7, _("7 days")), (30, _("30 days")), (90, _("90 days")))
@@ -40,6 +42,12 @@ class Slider:
     low: int
     high: int
     years: list[Window]
+    days: str = ""
+    """The chosen days in words, which need not be where bars begin and end; empty where all are chosen."""
+
+    @property
+    def has_break(self) -> bool:
+        return any(bar.is_break for bar in self.bars)
 
     @property
     def last(self) -> int:
@@ -59,7 +67,8 @@ def slider(query: QueryDict, selection: Selection) -> Slider:
     whole = [(str(year), f"{year}-01-01", f"{year}-12-31") for year in years]
     asked = (query.get("von", ""), query.get("bis", ""))
     links = [Window(label, _with(query, first, last), asked == (first, last)) for label, first, last in whole]
-    return Slider(found, shown[0], shown[-1], links)
+    chosen = selection.since and f"{day(selection.since)} – {day(selection.until or timezone.localdate())}"
+    return Slider(found, shown[0], shown[-1], links, chosen or "")
 
 
 def _with(query: QueryDict, since: str, until: str) -> str:

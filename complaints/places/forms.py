@@ -21,7 +21,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         max_length=LIMIT,
         error_messages={
-            "required": _("Please type a town, a quarter or a postcode."),
+            "required": _("Please type a town or a quarter."),
             "max_length": _("That is too long for the name of a place."),
         },
     )
@@ -38,6 +38,16 @@ WRONG_POINT = {
 class PointForm(forms.Form):
     lat = forms.FloatField(min_value=-90, max_value=90, error_messages=WRONG_POINT, localize=False)
     lon = forms.FloatField(min_value=-180, max_value=180, error_messages=WRONG_POINT, localize=False)
+
+
+class PlaceInput(forms.TextInput):
+    """One place as people write it, also where the address says "land/place"; `meant` is its id once that is known."""
+
+    meant: int | None = None
+
+    def format_value(self, value: Any) -> str | None:
+        text = super().format_value(value)
+        return typed_of([self.meant]) if self.meant and text and text.islower() else text
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,7 @@ def checked(yes: bool) -> SafeString:
 class PlacesField(forms.Field):
     """Places as people type them, one a line; a list of Place, or with `single` one or None.
 
-    What may mean several places is asked back, with what was typed kept.
+    What may mean several places, or one by another name, is asked back, with what was typed kept.
     """
 
     widget: PlacesWidget
@@ -125,7 +135,7 @@ class PlacesField(forms.Field):
 
     def _place(self, line: str, pick: str) -> Place | None:
         places = meant(line[:LIMIT])
-        if len(places) == 1:
+        if len(places) == 1 and _is_named(places[0], line):
             return places[0]
         if places:
             self.widget.several[line] = places
@@ -151,6 +161,11 @@ def meant(text: str) -> list[Place]:
     ids = list(dict.fromkeys(match.place_id for match in found.matches if match.place_id))
     by_id = rows.in_bulk(ids[:1] if found.certain else ids)
     return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def _is_named(place: Place, line: str) -> bool:
+    """Whether a line has the place's own name; what was understood in spite of a mistake is asked."""
+    return "/" in line or line.partition(",")[0].strip().casefold() == place.name.casefold()
 
 
 def path_of(place: Place) -> str:

@@ -13,6 +13,7 @@ from complaints.base import zorder
 from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
 from complaints.places import queries as places
+from complaints.places.forms import PlaceInput
 from complaints.places.models import Place
 from complaints.reports.models import Problem, bits_of
 
@@ -43,7 +44,9 @@ class FilterForm(forms.Form):
     problem = forms.MultipleChoiceField(
         label=_("Problem"), required=False, choices=Problem.choices, widget=forms.CheckboxSelectMultiple
     )
-    ort = forms.CharField(label=_("Place"), required=False, max_length=120)
+    ort = forms.CharField(
+        label=_("Place"), required=False, max_length=120, widget=PlaceInput({"placeholder": _("Town or quarter")})
+    )
     von = forms.DateField(
         label=_("From"),
         required=False,
@@ -69,6 +72,7 @@ class FilterForm(forms.Form):
         place = _place_id(text)
         if place is None:
             raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
+        cast(PlaceInput, self.fields["ort"].widget).meant = place
         return place
 
     def clean_feld(self) -> tuple[int, int] | None:

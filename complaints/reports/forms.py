@@ -214,7 +214,7 @@ class ReportForm(forms.Form):
         elif lat is not None or lon is not None:
             self.add_error("lon" if lon is None else "lat", _t("Latitude and longitude belong together."))
         elif not text:
-            self.add_error("place", _t("Please say where it happened: a town, a postcode or a point."))
+            self.add_error("place", _t("Please say where it happened: a town, a quarter or a point."))
         else:
             self._find_named_place(text)
 

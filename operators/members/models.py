@@ -32,6 +32,11 @@ class User(AbstractUser):
         return self.first_name or self.username
 
     @property
+    def signature(self) -> str:
+        """The name over what somebody writes for a carrier: the first name, or the log-in without what follows an @."""
+        return (self.first_name or self.username.partition("@")[0])[:60]
+
+    @property
     def is_site_staff(self) -> bool:
         """Whether somebody belongs to the site itself; who was ever anybody else's must be superuser for that."""
         if not self.is_active:

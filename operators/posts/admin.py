@@ -28,9 +28,8 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "
 
 
 def signature(request: HttpRequest) -> str:
-    """The name under which somebody of the staff appears: the first name, or the log-in without what follows an @."""
-    user = request.user
-    return (user.first_name if isinstance(user, User) else "") or user.get_username().partition("@")[0]
+    """The name under which whoever asks appears."""
+    return request.user.signature if isinstance(request.user, User) else ""
 
 
 class PostInline(CarrierInline[Any, Post]):
@@ -81,6 +80,11 @@ class PromiseInline(PostInline):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields
 
+    @admin.display(description=_("problems"))
+    def kinds(self, promise: Promise) -> str:
+        """Where it can no longer be changed."""
+        return ", ".join(str(problem.label) for problem in promise.problem_list) or _t("all")
+
 
 @admin.register(Post)
 class PostAdmin(CarrierAdmin[Post]):
@@ -116,6 +120,10 @@ class PostAdmin(CarrierAdmin[Post]):
             address = post.get_absolute_url() if post.is_public else preview_address(post.pk)
         words = _t("Public page") if post.is_public else _t("Preview, for a week and without a log-in")
         return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, words)
+
+    def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
+        """A draft has no public page."""
+        return super().get_view_on_site_url(obj) if obj and obj.is_public else None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> Any:
         return (*self.readonly_fields, "carrier") if obj else self.readonly_fields

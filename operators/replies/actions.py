@@ -30,10 +30,6 @@ class Reply:
     text: str
     fixed: bool
 
-    @property
-    def name(self) -> str:
-        return (self.author.first_name or self.author.username.partition("@")[0])[:60]
-
 
 @dataclass(frozen=True)
 class Given:
@@ -114,7 +110,7 @@ def answer_comment(*, number: int, reply: Reply, seen: int) -> Comment:
             thread=parent.thread,
             parent=parent,
             carrier=reply.carrier,
-            name=reply.name,
+            name=reply.author.signature,
             text=reply.text,
             submission=reply.submission,
         )
@@ -151,7 +147,7 @@ def _stored(reply: Reply, at: datetime, cluster: Cluster | None = None) -> Answe
         submission=reply.submission,
         carrier=reply.carrier,
         author=reply.author,
-        author_name=reply.name,
+        author_name=reply.author.signature,
         text=reply.text,
         fixed=reply.fixed,
         answered_at=at,

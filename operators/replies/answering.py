@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods
@@ -100,7 +101,9 @@ def _answer(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResp
     except (Report.DoesNotExist, Comment.DoesNotExist):
         form.add_error(None, _t("This was withdrawn or removed while you were writing."))
         return _show(request, desk, row, form, status=422)
-    messages.success(request, _t("Your answer to no. %(number)s is public now.") % {"number": row.number})
+    said = _t("Your answer to no. %(number)s is public now.") % {"number": row.number}
+    public = reverse("comment", args=(row.number,)) if isinstance(row, Comment) else row.get_absolute_url()
+    messages.success(request, format_html('{} <a href="{}">{}</a>', said, public, _t("See it in public")))
     return _back(request, desk)
 
 

@@ -1,7 +1,7 @@
 """All input of the inbox: filters, answers, notes, clusters."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
 from complaints.places import queries as places
+from complaints.places.forms import PlaceInput
 from complaints.places.models import Place
 from complaints.reports.filters import FIRST_DAY
 from complaints.reports.models import Problem, bits_of
@@ -38,7 +39,7 @@ class PlaceField(forms.CharField):
     """A place as people type it; its value is a Place or None."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("Place"), max_length=120, **options)
+        super().__init__(label=_("Place"), max_length=120, widget=PlaceInput, **options)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value).strip()
@@ -47,6 +48,7 @@ class PlaceField(forms.CharField):
         found = place_named(text)
         if found is None:
             raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
+        cast(PlaceInput, self.widget).meant = found.pk
         return found
 
 

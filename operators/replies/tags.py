@@ -1,11 +1,13 @@
 """What the page of a report shows of answers."""
 
 from django import template
+from django.template import Context
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from complaints.reports.models import Report
-from operators.members.models import User
+from operators.members.models import Role, User
+from operators.members.queries import is_site_staff
 from operators.replies import queries
 
 register = template.Library()
@@ -27,6 +29,19 @@ def since_hours(hours: int) -> str:
 def inbox_door(user: User) -> dict[str, object]:
     """The way to the inbox for who may answer; nothing for others. One query."""
     return {"carriers": list(queries.desks(user))}
+
+
+@register.inclusion_tag("operators/replies/_ways.html", takes_context=True)
+def workplace_ways(context: Context) -> dict[str, object]:
+    """The ways through the workplace for who works for a carrier, nothing for others; two queries."""
+    request, desk = context["request"], context.get("desk")
+    user = request.user
+    if not isinstance(user, User) or is_site_staff(user):
+        return {}
+    works = queries.desks(user, Role.AUTHOR, Role.REPLIER, Role.MANAGER).exists()
+    inboxes = queries.desks(user)
+    answers = (inboxes.filter(pk=desk.carrier.pk) if desk else inboxes).exists()
+    return {"works": works, "answers": answers, "slug": desk.carrier.slug if desk else "", "here": request.path}
 
 
 @register.inclusion_tag("operators/replies/_answers.html")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
@@ -94,7 +95,12 @@ def _answer_cluster(request: HttpRequest, desk: Desk, chosen: queries.Cluster, c
             form.add_error(None, _t("These are too many reports for one answer. Please choose a smaller cluster."))
         else:
             sentence = ngettext("%(count)s report is answered.", "%(count)s reports are answered.", given.count)
-            messages.success(request, sentence % {"count": given.count})
+            first = given.answer.answered.order_by("report").first()
+            public = reverse("report", args=(first.report_id,)) if first else reverse("report-list")
+            said = sentence % {"count": given.count}
+            messages.success(
+                request, format_html('{} <a href="{}#antwort">{}</a>', said, public, _t("See it in public"))
+            )
             return SeeOther(reverse("inbox") + f"?anbieter={desk.carrier.slug}")
     context["preview"] = queries.preview(chosen)
     return render(request, "operators/replies/cluster.html", context, status=409 if "overtaken" in context else 422)

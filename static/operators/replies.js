@@ -5,7 +5,9 @@ for (const select of document.querySelectorAll("select[data-blocks]")) {
   select.addEventListener("change", () => {
     const words = select.selectedOptions[0].dataset.text;
     if (!words) return;
-    text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
+    const before = text.value.slice(0, text.selectionStart);
+    const gap = before && !before.endsWith("\n") ? "\n\n" : "";
+    text.setRangeText(gap + words, text.selectionStart, text.selectionEnd, "end");
     select.value = "";
     text.focus();
   });

@@ -4,6 +4,7 @@ const LEAST_PEOPLE = { 5: 600, 6: 240, 7: 80, 8: 25, 9: 20, 10: 6, 11: 2 }; // t
 const VILLAGES_FROM = 9;
 const BUCKET = 128;
 const GAP = 3;
+const [WHOLE_COUNTRY_BELOW, WEST] = [6.5, 5.7]; // with the whole country in view nothing begins left of it
 
 function fontOf(people, family) {
   if (people >= 500) return { size: 13.5, weight: 650, family };
@@ -31,7 +32,7 @@ class Taken {
 }
 
 // Greedy, largest first: the first of four positions around the dot that is free.
-export function place(towns, project, width) {
+export function place(towns, project, width, west = -Infinity) {
   const taken = new Taken();
   const placed = [];
   for (const [name, lat, lon, people] of towns) {
@@ -39,7 +40,7 @@ export function place(towns, project, width) {
     const wide = width(name, people);
     const high = people >= 500 ? 15 : 13;
     const spots = [[x + 5, y - high / 2], [x - 5 - wide, y - high / 2], [x - wide / 2, y - high - 4], [x - wide / 2, y + 4]];
-    const spot = spots.find(([left, top]) => taken.claim([left - GAP, top - GAP, left + wide + GAP, top + high + GAP]));
+    const spot = spots.find(([left, top]) => left >= west && taken.claim([left - GAP, top - GAP, left + wide + GAP, top + high + GAP]));
     if (spot) placed.push({ name, people, x, y, left: spot[0], middle: spot[1] + high / 2, right: spot[0] + wide });
   }
   return placed;
@@ -74,7 +75,8 @@ export function labelLayer(L, { towns, villages, palette }) {
           return measure.measureText(name).width;
         };
         const project = (lat, lon) => this._map.project([lat, lon], zoom);
-        this.cache.set(key, place(this.known().filter((town) => town[3] >= least), project, wide));
+        const west = zoom < WHOLE_COUNTRY_BELOW ? project(51, WEST).x : -Infinity;
+        this.cache.set(key, place(this.known().filter((town) => town[3] >= least), project, wide, west));
       }
       return this.cache.get(key);
     },

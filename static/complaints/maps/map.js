@@ -24,7 +24,7 @@ function start(frame) {
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   showStart(map, frame);
-  frame.classList.add("map--live");
+  frame.classList.add("map--script");
   map.invalidateSize({ animate: false });
   map.on("moveend", () => keepAddress(map));
   return map;
@@ -192,7 +192,10 @@ async function build(frame) {
   const cells = new Cells(L, {
     tiles, query, worksOnly, usual: usualRate(), palette, ready: ready.then(({ country }) => (cells.country = country)),
     onFailure: () => frame.querySelector("[data-failure]").removeAttribute("hidden"),
-    onDrawn: () => frame.setAttribute("data-drawn", ""),
+    onDrawn: () => {
+      frame.classList.add("map--live"); // until then the picture stands there
+      frame.setAttribute("data-drawn", "");
+    },
   }).addTo(map);
   const [names, ground] = await Promise.all([addNames(map, frame, palette), ready]);
   if (!foreign && !pmtiles) names.addTo(map);

@@ -17,11 +17,12 @@ export function makeSlider(root, onChange) {
     bars.forEach((bar, n) => bar.classList.toggle("is-shown", n >= first && n <= last));
     low.setAttribute("aria-valuetext", words(bars[first].dataset.first));
     high.setAttribute("aria-valuetext", words(bars[last].dataset.last));
-    range.textContent = `${words(bars[first].dataset.first)} – ${words(bars[last].dataset.last)}`;
+    range.textContent = range.dataset.range || `${words(bars[first].dataset.first)} – ${words(bars[last].dataset.last)}`;
     low.style.zIndex = first > bars.length / 2 ? 2 : 1; // so that two handles in one place come apart again
   }
 
   function moved(event) {
+    range.dataset.range = ""; // from here on the bars say where it begins and ends
     if (event.target === low) low.value = Math.min(Number(low.value), Number(high.value) - 1);
     else high.value = Math.max(Number(high.value), Number(low.value) + 1);
     show();
@@ -41,6 +42,7 @@ export function makeSlider(root, onChange) {
   return {
     follow(other) {
       [low.value, high.value] = ["low", "high"].map((name) => other.querySelector(`[data-${name}]`).getAttribute("value"));
+      range.dataset.range = other.querySelector("[data-range]").dataset.range;
       show();
     },
   };

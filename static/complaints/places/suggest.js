@@ -15,6 +15,7 @@ class Suggestions {
   }
 
   soon() {
+    this.open(true);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(this.input.value.trim()), PAUSE);
   }
@@ -22,7 +23,10 @@ class Suggestions {
   // Only the newest question counts; without an answer the server asks after sending.
   async ask(text) {
     this.asked = text;
-    if (text.length < SHORTEST) return this.show([]);
+    if (text.length < SHORTEST) {
+      this.show([]);
+      return this.open(true);
+    }
     try {
       const answer = await fetch(`${this.list.dataset.suggest}?q=${encodeURIComponent(text)}`);
       const { places, certain } = await answer.json();
@@ -33,7 +37,13 @@ class Suggestions {
     return undefined;
   }
 
+  // As long as the text names no place for certain, the step does not count as done.
+  open(yes) {
+    this.input.closest("fieldset").toggleAttribute("data-open", yes && this.input.value.trim() !== "");
+  }
+
   show(places, certain, unknown) {
+    this.open(!certain && (unknown || places.length > 0));
     this.list.replaceChildren(...(certain ? places.slice(0, 1) : places).map((place) => this.tile(place, certain)));
     const { some, none, taken } = this.said.dataset;
     const [one] = places;
@@ -53,6 +63,7 @@ class Suggestions {
   take({ target, detail }) {
     const tile = target.closest("label");
     this.asked = this.input.value = tile.textContent;
+    this.open(false);
     this.said.textContent = this.said.dataset.taken.replace("{place}", tile.textContent);
     if (detail) this.list.replaceChildren(tile);
   }

@@ -2,8 +2,6 @@
 
 import { forget, keep, read } from "./memory.js";
 
-const part = (name) => document.querySelector(`[data-${name}]`);
-
 function share(button) {
   const { url, title } = button.dataset;
   button.hidden = !navigator.share;
@@ -14,7 +12,7 @@ function copy(button) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.url);
-    part("copied").textContent = button.dataset.done;
+    button.parentElement.querySelector("[data-copied]").textContent = button.dataset.done;
   });
 }
 
@@ -22,6 +20,9 @@ function print(button) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// The author's key is not for whoever gets the address from the bar; the link to change stands in the page.
+if (new URLSearchParams(location.search).has("key")) history.replaceState(null, "", location.pathname);
 
 // Whoever asked for it once is asked no more: the newest report counts.
 function remember(place) {
@@ -46,5 +47,5 @@ function remember(place) {
 }
 
 for (const [name, start] of Object.entries({ share, copy, print, remember })) {
-  if (part(name)) start(part(name));
+  for (const place of document.querySelectorAll(`[data-${name}]`)) start(place);
 }

@@ -67,14 +67,15 @@ def test_the_receipt_counts_the_same_network_within_two_kilometres(client: Clien
     a_report("works", point=near, at=now - timedelta(days=2))
     own = a_report(carrier="aldi-talk")
     page = page_of(client, f"/fall/{own.number}/beleg/")
-    assert "Du bist kein Einzelfall." in page
-    assert "Du bist Nummer 4 im Umkreis von 2 km" in page
+    assert "<h1>Kein Einzelfall.</h1>" in page
+    assert "Nummer 4 im Umkreis von 2 km" in page
+    assert "Du bist" not in page  # others read it, too
     assert '<span class="figure__number">5</span>' in page
 
 
 def test_the_receipt_says_honestly_alone(client: Client) -> None:
     own = a_report()
-    assert "Bisher bist du allein." in page_of(client, f"/fall/{own.number}/beleg/")
+    assert "Bisher steht diese Meldung allein." in page_of(client, f"/fall/{own.number}/beleg/")
 
 
 def test_the_receipt_widens_to_the_town(client: Client) -> None:
@@ -182,7 +183,7 @@ def test_a_withdrawn_report_cannot_be_changed_by_a_late_form(client: Client) -> 
 def test_a_place_known_by_name_only_claims_no_two_kilometres(client: Client) -> None:
     a_report(precision="town")
     page = page_of(client, f"/fall/{a_report(precision='town').number}/beleg/")
-    assert "Du bist Nummer 2 in Münster" in page
+    assert "Nummer 2 in Münster" in page
     assert "2 km" not in page.split("<main")[1].split("</main")[0]
 
 

@@ -107,4 +107,4 @@ def test_a_page_of_promises_asks_twice() -> None:
         text = page.render(Context({"ps": promises}))
     assert len(queries) == 2
     assert "besser" in text
-    assert text.count("noch nicht sagen") == 2
+    assert text.count("Das lässt sich nicht sagen: Dafür braucht es mindestens 20 Meldungen") == 2
