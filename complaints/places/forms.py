@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.base.placenames import LIMIT
 from complaints.places import queries
-from complaints.places.models import Place
+from complaints.places.models import Kind, Place
 
 MOST_PLACES = 30
 
@@ -153,7 +153,7 @@ def meant(text: str) -> list[Place]:
     if slash:
         return list(rows.filter(land__slug=land, slug=slug)[:1])
     if exact := list(rows.filter(land=None, name__iexact=text)):
-        return exact
+        return list(rows.filter(land__in=exact, kind=Kind.TOWN, name__iexact=text)) or exact  # Hamburg is the city
     name, comma, of = text.rpartition(", ")
     if comma and (exact := list(rows.filter(name__iexact=name, land__name__iexact=of))):
         return exact

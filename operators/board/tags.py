@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _t
-from django.utils.translation import ngettext
 
 from complaints.base.effects import FEWEST, Effect, Verdict
 from complaints.base.survival import DAY, HOUR, Estimate
@@ -26,7 +26,8 @@ def percent(share: float | None) -> str:
     if share is None:
         return "–"
     points = 100 * share
-    return decimal(points, 1 if 0 < points < 1 or 99 < points < 100 else 0) + "\u00a0%"
+    sign = "%" if get_language() == "en" else "\u00a0%"
+    return decimal(points, 1 if 0 < points < 1 or 99 < points < 100 else 0) + sign
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Posts and promises for the carriers' own staff."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import uuid4
 
 from django.contrib import admin, messages
@@ -17,7 +17,16 @@ from django.utils.translation import gettext_lazy as _
 
 from operators.members.models import Role, User
 from operators.posts import actions, staffforms
-from operators.posts.models import Picture, PictureSize, Post, Promise, PromiseStep, TickerEntry
+from operators.posts.models import (
+    Picture,
+    PictureSize,
+    Post,
+    Promise,
+    PromiseQuerySet,
+    PromiseStep,
+    Standing,
+    TickerEntry,
+)
 from operators.posts.preview import preview_address
 from operators.posts.staffforms import PictureForm, PostForm, PromiseForm, StepForm, stage
 from operators.scoping import CarrierAdmin, CarrierInline
@@ -208,17 +217,32 @@ class PromiseAdmin(CarrierAdmin[Promise]):
     form = StepForm
     editors: ClassVar[frozenset[str]] = WRITERS
     viewers: ClassVar[frozenset[str]] = READERS
-    list_display = ("sentence", "carrier", "place", "due_on", "state")
+    list_display = ("sentence", "carrier", "place", "due_on", "stands")
     list_filter = ("state", "carrier")
     list_select_related = ("carrier", "place")
     search_fields = ("sentence",)
     ordering = ("state", "due_on")
     actions = None
-    fields = ("sentence", "post", "place", "due_on", "state", "page", "step", "new_date", "note")
-    readonly_fields = ("sentence", "post", "place", "due_on", "state", "page")
+    readonly_fields = ("sentence", "article", "place", "due_on", "stands", "evidence", "page")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Promise]:
-        return super().get_queryset(request).select_related("post", "carrier", "place")
+        rows = cast(PromiseQuerySet, super().get_queryset(request))
+        return rows.select_related("post", "carrier", "place").standing()
+
+    def get_fields(self, request: HttpRequest, obj: Promise | None = None) -> Any:
+        """Nothing to fill in where nothing can be changed any more; the evidence where there is some."""
+        shown = [name for name in self.readonly_fields if name != "evidence" or (obj and obj.evidence)]
+        return [*shown, "step", "new_date", "note"] if self.has_change_permission(request, obj) else shown
+
+    @admin.display(description=_("guest post"))
+    def article(self, promise: Promise) -> SafeString:
+        address = reverse("admin:operators_post_change", args=(promise.post_id,))
+        return format_html('<a href="{}">{}</a>', address, promise.post.title)
+
+    @admin.display(description=_("state"))
+    def stands(self, promise: Any) -> str:
+        """As the public reads it."""
+        return str(Standing(promise.standing).label)
 
     @admin.display(description=_("Links"))
     def page(self, promise: Promise) -> SafeString:

@@ -86,6 +86,7 @@ class PostForm(forms.ModelForm[Post]):
         self._time(cleaned)
         if stage(self.instance) == "public":
             self._said(cleaned)
+            self._keeps_its_promises(cleaned.get("body", ""))
         return cleaned
 
     def _unchanged_meanwhile(self) -> None:
@@ -102,6 +103,13 @@ class PostForm(forms.ModelForm[Post]):
             "below. Look at the stored post in a second window; if you save again, yours replaces it."
         )
         raise forms.ValidationError(said % {"at": moment(stored.changed_at)})
+
+    def _keeps_its_promises(self, body: str) -> None:
+        """What was promised in public is moved or given up, never written over."""
+        for promise in self.instance.promises.all():
+            if not occurs(promise.sentence, body):
+                said = _t("This sentence is a promise and has to stay: “%s”. Move it or give it up under “Promises”.")
+                self.add_error("body", said % promise.sentence)
 
     def _time(self, cleaned: dict[str, Any]) -> None:
         step, at = cleaned.get("step"), cleaned.get("at")
@@ -154,7 +162,10 @@ class PromiseForm(forms.ModelForm[Promise]):
     class Meta:
         model = Promise
         fields = ("sentence", "place", "due_on")
-        widgets = {"due_on": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+        widgets = {
+            "due_on": forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+            "sentence": forms.Textarea({"rows": 2}),
+        }
         help_texts = {"sentence": _("Word for word as it stands in the text.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -206,6 +217,8 @@ class StepForm(forms.ModelForm[Promise]):
                 self.add_error("new_date", _t("Please say the new date."))
             elif due_on <= timezone.localdate():
                 self.add_error("new_date", _t("A promise needs a day that is still to come."))
+        elif due_on:
+            self.add_error("new_date", _t("A new date belongs to “It has another date” only."))
         if self.instance.state != PromiseState.OPEN:
             raise forms.ValidationError(_t("This promise was settled already, perhaps by a colleague just now."))
         return cleaned

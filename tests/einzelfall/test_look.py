@@ -171,3 +171,14 @@ def test_it_draws_every_icon_that_templates_name() -> None:
 def test_it_hides_icons_from_screen_readers() -> None:
     drawn = Template('{% icon "map" %}').render(Context())
     assert drawn.startswith('<svg class="icon" aria-hidden="true"')
+
+
+def test_it_keeps_numbers_and_their_units_on_one_line() -> None:
+    """German sets a space before "%" and "km"; it must not break."""
+    apart = re.compile(r"(?:\d|\}\}|\)[sd]) (?:%%?(?=[-–  .,;:<)“\"])|km\b)")
+    files = [path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"}]
+    catalogue = (settings.BASE_DIR / "locale" / "de" / "LC_MESSAGES" / "django.po").read_text()
+    texts = {str(path): path.read_text() for path in files}
+    texts["catalogue"] = "\n".join(re.findall(r"msgstr.*?(?=\n\n|\Z)", catalogue, re.DOTALL))
+    broken = [(name, found.group()) for name, text in texts.items() for found in apart.finditer(text)]
+    assert not broken

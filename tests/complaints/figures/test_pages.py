@@ -48,7 +48,13 @@ def test_a_place_page_says_rate_networks_kinds_and_cases(client: Client) -> None
     a_report("works")
     fold_changes()
     page = page_of(client, "/ort/nordrhein-westfalen/muenster/")
-    for part in ("4 Meldungen bei", "95 %-Bereich", "Eine Meldung sagt: Hier geht alles.", "SMS verspätet", "Telekom"):
+    for part in (
+        "4 Meldungen bei",
+        "95\N{NO-BREAK SPACE}%-Bereich",
+        "Eine Meldung sagt: Hier geht alles.",
+        "SMS verspätet",
+        "Telekom",
+    ):
         assert part in page
     assert page.count('<li class="case ') == 5
 

@@ -44,7 +44,7 @@ def test_it_counts_a_cell_and_names_its_kinds(zoom: int) -> None:
 def test_the_sheet_says_rate_interval_period_and_newest_cases(client: Client) -> None:
     shown = a_report("sms", text="Kommt nie an.")
     page = client.get(f"/karte/feld/?feld={name(12)}&von=2020-01-01").text
-    for words in ("je 100.000 Einwohner", "95 %-Bereich", "01.01.2020–heute", "Kommt nie an."):
+    for words in ("je 100.000 Einwohner", "95\N{NO-BREAK SPACE}%-Bereich", "01.01.2020–heute", "Kommt nie an."):
         assert words in page
     assert f'href="/fall/{shown.number}/"' in page
     assert "<html" not in page
