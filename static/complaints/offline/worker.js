@@ -43,19 +43,19 @@ async function keepReceipt(address, answer) {
 
 const tooLate = () => new Promise((_, reject) => setTimeout(reject, PATIENCE));
 
-async function page(event, { pathname, searchParams, href }) {
+async function page(event, { pathname, searchParams }) {
   const path = pathname.replace(/^\/leicht/, "");
   const shell = SITE.shells.includes(path);
-  const mine = own.test(path) && searchParams.has("key");
+  const receipt = own.test(path);
   try {
     const answer = await (shell ? Promise.race([fetch(event.request), tooLate()]) : fetch(event.request));
     if (shell && answer.status >= 500) throw new Error("use what is kept");
-    if (mine && answer.ok) event.waitUntil(keepReceipt(href, answer.clone()));
+    if (receipt && searchParams.has("key") && answer.ok) event.waitUntil(keepReceipt(pathname, answer.clone()));
     event.waitUntil(flush(true).catch(() => {})); // a page came through, so kept reports will
     return answer;
   } catch {
     const kept = SITE.kept[path.startsWith("/en/") ? "en" : "de"];
-    const seen = mine && (await (await caches.open(RECEIPT)).match(href));
+    const seen = receipt && (await (await caches.open(RECEIPT)).match(pathname)); // the page takes the key out of its address
     return seen || (await (await caches.open(RELEASE)).match(shell ? path : kept)) || Response.error();
   }
 }
