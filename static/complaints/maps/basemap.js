@@ -3,6 +3,7 @@
 export const ATTRIBUTION =
   '<a href="https://www.naturalearthdata.com/">Natural Earth</a>, <a href="https://www.geonames.org/">GeoNames</a>';
 const PANE = "basemap";
+const PHONE = 700;
 
 // Steps in thousandths of a degree back to [latitude, longitude] pairs.
 function unpack(steps, units) {
@@ -33,7 +34,7 @@ export async function addBasemap(L, map, address, palette) {
   const pane = map.createPane(PANE);
   pane.style.zIndex = 150;
   const data = await (await fetch(address)).json();
-  const renderer = L.canvas({ pane: PANE, padding: 0.6 });
+  const renderer = L.canvas({ pane: PANE, padding: innerWidth < PHONE ? 0.35 : 0.6 }); // how far one pans before it is drawn anew
   const common = { renderer, pane: PANE, interactive: false, smoothFactor: 0.7 };
   const shapes = (name) => data[name].map((steps) => unpack(steps, data.units));
   const area = (name) => L.polygon(shapes(name).map((ring) => [ring]), common);
@@ -47,7 +48,10 @@ export async function addBasemap(L, map, address, palette) {
     layers.laender.setStyle({ color: colours.laender, weight: 1 });
   };
   paint(palette);
-  Object.values(layers).forEach((layer) => layer.addTo(map));
+  for (const layer of Object.values(layers)) {
+    layer.addTo(map);
+    await new Promise((done) => setTimeout(done)); // a slow phone draws each in a task of its own
+  }
   map.attributionControl?.addAttribution(ATTRIBUTION);
   return { paint, country: pathOf(shapes("germany")) };
 }

@@ -183,12 +183,17 @@ async function addNames(map, frame, palette) {
   return labelLayer(L, { towns, villages: frame.dataset.villages, palette });
 }
 
+// Lets the page answer taps and paint between two pieces of work.
+const breath = () => new Promise((done) => setTimeout(done));
+
 async function build(frame) {
   const map = start(frame);
+  await breath();
   const palette = colours(frame);
   const { cells: tiles, query, tiles: foreign, pmtiles } = frame.dataset;
   const worksOnly = "worksOnly" in frame.dataset;
   const ready = addGround(map, frame, palette);
+  await breath();
   const cells = new Cells(L, {
     tiles, query, worksOnly, usual: usualRate(), palette, ready: ready.then(({ country }) => (cells.country = country)),
     onFailure: () => frame.querySelector("[data-failure]").removeAttribute("hidden"),
@@ -199,6 +204,7 @@ async function build(frame) {
   }).addTo(map);
   const [names, ground] = await Promise.all([addNames(map, frame, palette), ready]);
   if (!foreign && !pmtiles) names.addTo(map);
+  await breath();
   const picker = new Picker(map, cells, frame, () => names.known());
   listen(map, picker);
   const look = makeSeen(L, map, cells, document.querySelector("[data-seen]"), frame.dataset.list);

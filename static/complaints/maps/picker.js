@@ -14,7 +14,7 @@ class PointPicker {
   start() {
     const { lat, lon, place } = this.inputs;
     if (!lat || !lon || !place) return;
-    this.root.hidden = false;
+    this.root.classList.add("picker--on");
     const locate = this.root.querySelector("[data-locate]");
     locate.hidden = !navigator.geolocation;
     locate.addEventListener("click", () => this.locate(locate));
