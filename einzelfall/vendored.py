@@ -47,7 +47,7 @@ VENDORED = (
         ),
         ("LICENSE", "dist/protomaps-leaflet.js"),
     ),
-    # the face of the pages
+    # the face of the pages and of the share pictures
     Vendored(
         Package(
             "@fontsource-variable/instrument-sans",
@@ -55,15 +55,6 @@ VENDORED = (
             "u4gKbDBTNFGkg997tfQn3eHOhHuquWUFTRT/rwzuKtrxX5P2ekfs2x+LgBPP4P32+cC+vUwF1Cr+IdRoPQbrGw==",
         ),
         ("LICENSE", "files/instrument-sans-latin-wght-normal.woff2"),
-    ),
-    # the face of the share pictures
-    Vendored(
-        Package(
-            "@fontsource/source-sans-3",
-            "5.3.1",
-            "O3YxvbotUOgYI2Zx0bBcEMNjnwitRf9P2+9pd54sMoux1NHrdXnMwZusw2P78lFhEzOPN4glOEQmX0ASaS68uA==",
-        ),
-        ("LICENSE", "files/source-sans-3-latin-400-normal.woff", "files/source-sans-3-latin-700-normal.woff"),
     ),
 )
 

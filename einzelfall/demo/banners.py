@@ -2,9 +2,9 @@
 
 import io
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from complaints.base.sharepicture import FONTS
+from complaints.base.sharepicture import BOLD, REGULAR, face
 
 INK, NIGHT = "#8f0f55", "#2b0a1c"
 WAVE, NIGHT_WAVE = "#a92a6c", "#4a1231"
@@ -26,8 +26,8 @@ def paint(size: tuple[int, int], *, dark: bool) -> bytes:
     pen.line((*foot, foot[0], int(height * 0.93) if tall else height), fill=PALE, width=8)
     pen.ellipse((foot[0] - 18, foot[1] - 18, foot[0] + 18, foot[1] + 18), fill=PALE)
     lines = TALL if tall else FLAT
-    font = ImageFont.truetype(str(FONTS / "source-sans-3-latin-700-normal.woff"), 60 if tall else 54)
-    small = ImageFont.truetype(str(FONTS / "source-sans-3-latin-400-normal.woff"), 26)
+    font = face(BOLD, 54 if tall else 50)
+    small = face(REGULAR, 25)
     for n, line in enumerate(lines):
         pen.text((28, (60 if tall else 14) + 64 * n), line, font=font, fill=PALE)
     pen.text((28, height - (70 if tall else 44)), "erfunden, für die Demo", font=small, fill=PALE)

@@ -68,7 +68,7 @@ def test_the_receipt_counts_the_same_network_within_two_kilometres(client: Clien
     own = a_report(carrier="aldi-talk")
     page = page_of(client, f"/fall/{own.number}/beleg/")
     assert "<h1>Kein Einzelfall.</h1>" in page
-    assert "Nummer 4 im Umkreis von 2 km" in page
+    assert "Nummer 4 im Umkreis von 2\N{NO-BREAK SPACE}km" in page
     assert "Du bist" not in page  # others read it, too
     assert '<span class="figure__number">5</span>' in page
 
@@ -184,7 +184,7 @@ def test_a_place_known_by_name_only_claims_no_two_kilometres(client: Client) -> 
     a_report(precision="town")
     page = page_of(client, f"/fall/{a_report(precision='town').number}/beleg/")
     assert "Nummer 2 in Münster" in page
-    assert "2 km" not in page.split("<main")[1].split("</main")[0]
+    assert "\N{NO-BREAK SPACE}km" not in page.split("<main")[1].split("</main")[0]
 
 
 @pytest.mark.parametrize("address", ["/faelle/", "/karte/", "/karte.svg", "/fall/{}/", "/fall/{}/beleg/", "/healthz"])
