@@ -1,8 +1,9 @@
 from importlib import import_module
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EinzelfallConfig(AppConfig):
@@ -20,6 +21,7 @@ class EinzelfallAdminConfig(SimpleAdminConfig):
 
     def ready(self) -> None:
         super().ready()
+        apps.get_app_config("auth").verbose_name = _("Rights")
         for app in ("complaints", "operators"):
             import_module(f"{app}.admin")
 

@@ -6,8 +6,7 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from complaints.echoes.models import Echo
 from complaints.moderation.models import Flag
@@ -26,7 +25,7 @@ BOOKED = (State.SUBMITTED, State.APPROVED, State.RUNNING, State.PAUSED)
 class Pile:
     """Rows of a kind that wait, counted up to one more than MOST, and where they are worked off."""
 
-    label: str | Promise
+    label: str
     count: int
     address: str
 
@@ -42,24 +41,32 @@ def staff_queue(user: User | AnonymousUser) -> dict[str, object]:
 
 
 def _piles(user: User | AnonymousUser) -> list[Pile]:
-    waiting: list[tuple[str | Promise, QuerySet[Model], str]] = [
-        (_("reports that are held"), Report.objects.waiting(), "?waiting=yes"),
-        (_("comments that are held"), Comment.objects.waiting(), "?state=waiting"),
-        (_("objections"), Flag.objects.open(), ""),
-        (_("echoes that are held"), Echo.objects.held(), ""),
-        (_("bookings that are submitted"), Campaign.objects.filter(state=State.SUBMITTED), "?state__exact=submitted"),
-        (
-            _("ads nobody has looked at"),
-            Creative.objects.filter(review=Review.OPEN, campaign__state__in=BOOKED),
-            "?review__exact=open",
-        ),
+    unseen = Creative.objects.filter(review=Review.OPEN, campaign__state__in=BOOKED)
+    waiting: list[tuple[QuerySet[Model], str]] = [
+        (Report.objects.waiting(), "?waiting=yes"),
+        (Comment.objects.waiting(), "?state=waiting"),
+        (Flag.objects.open(), ""),
+        (Echo.objects.held(), ""),
+        (Campaign.objects.filter(state=State.SUBMITTED), "?state__exact=submitted"),
+        (unseen, "?review__exact=open"),
     ]
-    return [
-        Pile(label, rows.order_by()[: MOST + 1].count(), reverse(f"admin:{_name(rows)}_changelist") + query)
-        for label, rows, query in waiting
-        if user.has_perm(f"{rows.model._meta.app_label}.view_{rows.model._meta.model_name}")
-    ]
+    piles = []
+    for rows, query in waiting:
+        name = f"{rows.model._meta.app_label}.view_{rows.model._meta.model_name}"
+        if user.has_perm(name):
+            count = rows.order_by()[: MOST + 1].count()
+            address = reverse(f"admin:{rows.model._meta.label_lower.replace('.', '_')}_changelist")
+            piles.append(Pile(_label(rows.model, count), count, address + query))
+    return piles
 
 
-def _name(rows: QuerySet[Model]) -> str:
-    return f"{rows.model._meta.app_label}_{rows.model._meta.model_name}"
+def _label(model: type[Model], n: int) -> str:
+    words = {
+        Report: ngettext("report that is held", "reports that are held", n),
+        Comment: ngettext("comment that is held", "comments that are held", n),
+        Flag: ngettext("open flag", "open flags", n),
+        Echo: ngettext("echo that is held", "echoes that are held", n),
+        Campaign: ngettext("booking that is submitted", "bookings that are submitted", n),
+        Creative: ngettext("ad nobody has looked at", "ads nobody has looked at", n),
+    }
+    return words[model]

@@ -42,7 +42,7 @@ class Pen:
         self.draw = ImageDraw.Draw(self.image)
 
     def write(self, x: float, y: float, text: str, weight: int, size: int, fill: str, width: float = 0) -> float:
-        """Writes with the baseline at `y`, smaller and at last cut where it would be wider than `width`; gives the width."""
+        """Writes on a baseline, smaller and at last cut where it would be wider than `width`; gives the width."""
         room = width or SIZE[0] - MARGIN - x
         while size > 18 and face(weight, size * OVER).getlength(text) > room * OVER:
             size -= 2

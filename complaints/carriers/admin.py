@@ -1,12 +1,29 @@
 """Carriers in the admin of the site's own staff."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
 
 
+class CarrierForm(forms.ModelForm[Carrier]):
+    tone = forms.TypedChoiceField(
+        label=_("colour"),
+        coerce=int,
+        choices=[(tone, str(tone)) for tone in range(1, 9)],
+        help_text=_("Of its network in charts, 1 to 8; /intern/gestaltung/ shows them. Brands take their network's."),
+    )
+
+    class Meta:
+        model = Carrier
+        fields = ("name", "slug", "runs_on", "tone", "website", "closed_on")
+        help_texts = {"slug": _("Stands in addresses: /netz/o2/. Do not change it later.")}
+
+
 @admin.register(Carrier)
 class CarrierAdmin(admin.ModelAdmin[Carrier]):
+    form = CarrierForm
     list_display = ("name", "runs_on", "tone", "closed_on")
     list_select_related = ("runs_on",)
     search_fields = ("name",)

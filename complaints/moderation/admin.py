@@ -1,6 +1,6 @@
 """The queue of the site's own staff: objections and decisions; and the page that asks why before anything is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -28,14 +28,17 @@ def asked_why(
     """Asks for reason and note on a page of its own; when they are there, does it with each row and says so."""
     form = DecisionForm(request.POST if "decide" in request.POST else None)
     form.fields["reason"].required = reason_needed
+    if not reason_needed:
+        del form.fields["reason"]
     if form.is_valid():
         chosen = list(rows)
         for row in chosen:
-            do(row, form.cleaned_data["reason"], form.cleaned_data["note"], str(request.user))
+            do(row, form.cleaned_data.get("reason", ""), form.cleaned_data["note"], str(request.user))
         site_admin.message_user(request, _t("Done, and written into the public log."))
         return None
+    action = site_admin.get_actions(request).get(request.POST.get("action", ""))
     context = site_admin.admin_site.each_context(request) | {
-        "title": _t("Why?"),
+        "title": action[2] if action else _t("Why?"),
         "opts": site_admin.opts,
         "form": form,
         "rows": rows,
@@ -48,6 +51,7 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """Rows that are read and decided about, never typed. Deciding needs the right to change them."""
 
     show_full_result_count = False
+    change_form_template = "admin/ruling.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -57,6 +61,11 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With what can be decided about the row, as in the list."""
+        context["rulings"] = [action[1:] for action in self.get_actions(request).values() if action]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"complaints.change_{self.opts.model_name}")
@@ -70,6 +79,12 @@ class OpenFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[Any, Any]]:
         return [("settled", _("settled")), ("all", _("all"))]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Django calls the first one "all"; here it is what is open."""
+        first, *others = list(super().choices(changelist) or ())
+        yield {**first, "display": _("open")}
+        yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Flag]) -> QuerySet[Flag]:
         if self.value() == "all":

@@ -83,6 +83,9 @@ class Flag(models.Model):
             models.Index(fields=("flagged_at",), name="flags_that_are_open", condition=Q(settled_at=None)),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_subject_display()} {self.number}: {self.get_reason_display()}"
+
 
 class Verb(models.TextChoices):
     HIDDEN = "hidden", _("hidden")

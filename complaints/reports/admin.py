@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from complaints.moderation.admin import ReadOnlyAdmin, asked_why
+from complaints.moderation.log import why_removed
+from complaints.moderation.models import Subject
 from complaints.reports import rulings
 from complaints.reports.models import Report
 
@@ -31,22 +34,30 @@ class WaitingFilter(admin.SimpleListFilter):
 class ReportAdmin(ReadOnlyAdmin):
     """Read reports, hide and show them; their words belong to their authors and are not edited."""
 
-    list_display = (
-        "number",
-        "carrier",
-        "town",
-        "happened_at",
-        "received_at",
-        "source",
-        "held_at",
-        "held_reason",
-        "hidden_at",
+    list_display = ("number", "words", "carrier", "town", "received_at", "source", "held_reason", "hidden_at")
+    fields = (
+        *("text", "name", "kinds", "carrier", "network", "town", "quarter", "precision", "happened_at", "received_at"),
+        *("technology", "situation", "frequency", "device", "system", "hotline", "source", "status", "answered_at"),
+        *("held_at", "held_reason", "hidden_at", "removal", "withdrawn_at"),
     )
+    readonly_fields = ("kinds", "removal")
     list_filter = (WaitingFilter, "held_reason", "network", "source", ("hidden_at", admin.EmptyFieldListFilter))
     list_select_related = ("carrier", "town")
     search_fields = ("=number",)
     ordering = ("-number",)
     actions = ("release", "reject", "hide", "show")
+
+    @admin.display(description=_("text"))
+    def words(self, report: Report) -> str:
+        return Truncator(report.text).chars(120)
+
+    @admin.display(description=_("problems"))
+    def kinds(self, report: Report) -> str:
+        return ", ".join(str(problem.label) for problem in report.problem_list)
+
+    @admin.display(description=_("why it is hidden"))
+    def removal(self, report: Report) -> str:
+        return why_removed(Subject.REPORT, report.number) if report.hidden_at else ""
 
     @admin.action(description=_("Release"), permissions=["decide"])
     def release(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:

@@ -18,6 +18,8 @@ from complaints.base import sharepicture
 from complaints.base.inlinestyle import policy_source
 from complaints.base.keys import is_key
 from complaints.base.publicpage import public_page
+from complaints.moderation.log import why_removed
+from complaints.moderation.models import Subject
 from complaints.places.tasks import ask_later
 from complaints.reports import actions, answers, authors, likeness, queries, tasks
 from complaints.reports.admission import admitted, admitted_edit
@@ -59,22 +61,32 @@ def _file(request: HttpRequest) -> HttpResponse:
     return answers.filed(request, filed)
 
 
-def _report_or_404(number: int, *, waiting: bool = False) -> Report:
-    """A report that is not hidden; one that still waits for a look only where that is wanted."""
+def _report_or_404(number: int, *, waiting: bool = False, gone: bool = False) -> Report:
+    """A report that is public; one that waits for a look, or that was hidden, only where that is wanted."""
     if number > 1 << 62:
         raise Http404
-    found = get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None)
-    if found.held_at and not found.withdrawn_at and not waiting:
+    found = get_object_or_404(Report.objects.for_list(), number=number, **({} if gone else {"hidden_at": None}))
+    if found.held_at and not (found.withdrawn_at or found.hidden_at or waiting):
         raise Http404(_t("This report still waits for a look and is not public yet."))
     return found
+
+
+def _gone(request: HttpRequest, report: Report) -> HttpResponse | None:
+    """410 with a sentence, for a report that its author withdrew or the site's staff hid."""
+    if report.withdrawn_at:
+        return render(request, "410.html", status=410)
+    if report.hidden_at is None:
+        return None
+    why = {"title": _t("We have hidden this report."), "sentence": why_removed(Subject.REPORT, report.number)}
+    return render(request, "410.html", why, status=410)
 
 
 @require_safe
 def receipt(request: HttpRequest, number: int) -> HttpResponse:
     """Whether the report is alone; its author's key in the address also shows the link to change it."""
-    shown = _report_or_404(number, waiting=True)
-    if shown.withdrawn_at:
-        return render(request, "410.html", status=410)
+    shown = _report_or_404(number, waiting=True, gone=True)
+    if gone := _gone(request, shown):
+        return gone
     key = request.GET.get("key", "")
     own = is_key(key, CHANGE, number)
     if shown.held_at:
@@ -88,9 +100,9 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @public_page(queries.version)
 def report(request: HttpRequest, number: int) -> HttpResponse:
-    shown = _report_or_404(number)
-    if shown.withdrawn_at:
-        return render(request, "410.html", status=410)
+    shown = _report_or_404(number, gone=True)
+    if gone := _gone(request, shown):
+        return gone
     return render(request, "complaints/reports/report.html", {"report": shown})
 
 

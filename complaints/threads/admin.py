@@ -5,11 +5,22 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from complaints.moderation.admin import ReadOnlyAdmin, asked_why
 from complaints.threads import actions
 from complaints.threads.models import Comment, CommentQuerySet
+
+WHY_HELD = {
+    "trap": _("a field was filled in that people do not see"),
+    "token": _("the form was older or younger than people need"),
+    "link": _("holds a link"),
+    "many": _("many from one connection"),
+}
+"""In words what complaints/base/strangers.py says."""
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -29,13 +40,31 @@ class StateFilter(admin.SimpleListFilter):
 class CommentAdmin(ReadOnlyAdmin):
     """Read comments, release, reject, hide and show them; their words belong to their authors and are not edited."""
 
-    list_display = ("number", "said_at", "name", "carrier", "text", "held_reason", "hidden_reason")
+    list_display = ("linked", "words", "below", "name", "said_at", "held_why", "hidden_reason")
+    list_display_links = ("linked",)
     list_filter = (StateFilter, ("held_reason", admin.EmptyFieldListFilter), "hidden_reason")
-    list_select_related = ("carrier",)
+    list_select_related = ("carrier", "thread")
     search_fields = ("=number",)
     ordering = ("-number",)
     actions = ("release", "hide", "show")
-    exclude = ("submission", "path", "root")
+    exclude = ("submission", "path", "root", "thread", "parent", "held_reason")
+    readonly_fields = ("below", "held_why")
+
+    @admin.display(description=_("comment"), ordering="number")
+    def linked(self, comment: Comment) -> str:
+        return str(comment)
+
+    @admin.display(description=_("text"))
+    def words(self, comment: Comment) -> str:
+        return Truncator(comment.text).chars(160)
+
+    @admin.display(description=_("stands below"))
+    def below(self, comment: Comment) -> SafeString:
+        return format_html('<a href="{}">{}</a>', comment.thread.address, comment.thread.address)
+
+    @admin.display(description=_("why it is held"))
+    def held_why(self, comment: Comment) -> str:
+        return str(WHY_HELD.get(comment.held_reason, comment.held_reason))
 
     @admin.action(description=_("Release"), permissions=["decide"])
     def release(self, request: HttpRequest, queryset: CommentQuerySet) -> HttpResponse | None:

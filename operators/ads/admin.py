@@ -168,8 +168,17 @@ class CreativeAdmin(AdvertiserAdmin[Creative]):
         *("campaign", "kind", "target_url", "headline", "text", "shape", "picture", "dark_picture", "alt"),
         "review",
         "reason",
+        "decided_at",
     )
-    readonly_fields = ("review", "reason")
+    readonly_fields = ("review", "reason", "decided_at")
+
+    @admin.display(description=_("Where it is looked at"))
+    def decided_at(self, creative: Creative) -> SafeString | str:
+        """Its campaign's page approves and rejects."""
+        if not creative.pk:
+            return "–"
+        address = reverse("admin:ad-desk", args=(creative.campaign_id,))
+        return format_html('<a href="{}">{}</a>', address, creative.campaign)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         """Not in the index: ads stand on their campaign's page."""

@@ -29,6 +29,11 @@ class MembershipInline(admin.TabularInline[Membership, User]):
     can_delete = False
 
 
+def _without_permissions(options: Any) -> dict[str, Any]:
+    """Groups are enough: the list of single permissions has hundreds of rows in no language of the site."""
+    return {**options, "fields": tuple(name for name in options["fields"] if name != "user_permissions")}
+
+
 @admin.register(User)
 class MemberAdmin(UserAdmin[User]):
     form = AccountForm
@@ -42,7 +47,7 @@ class MemberAdmin(UserAdmin[User]):
         return super().get_queryset(request).prefetch_related("memberships__carrier", "seats__advertiser")
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        sets = super().get_fieldsets(request, obj)
+        sets = [(name, _without_permissions(options)) for name, options in super().get_fieldsets(request, obj)]
         if obj is None or not self._grants(request):
             return sets
         return [*sets, (_("Site staff"), {"fields": ("deliberate",)})]
@@ -90,6 +95,6 @@ class MemberAdmin(UserAdmin[User]):
             if self.has_change_permission(request, user):
                 do(user=user)
                 self.log_change(request, user, words)
-                messages.success(request, f"{user.username}: {words}")
+                messages.success(request, f"{words}: {user.username}")
             else:
                 messages.error(request, _t("%s is a superuser; only a superuser changes that account.") % user.username)

@@ -38,6 +38,8 @@ class StaffSite(AdminSite):
     """Entered by the site's own staff and by current members of a carrier; everybody else finds nothing here."""
 
     site_header = _("Workplace")
+    enable_nav_sidebar = False  # the ways stand in the frame of every page; tables need the room
+    empty_value_display = ""
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Read anew for every request: an ended membership shuts the door at once."""

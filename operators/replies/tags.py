@@ -3,6 +3,7 @@
 from django import template
 from django.template import Context
 from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from complaints.reports.models import Report
@@ -11,6 +12,16 @@ from operators.members.queries import is_site_staff
 from operators.replies import queries
 
 register = template.Library()
+OWN_WAYS = (
+    (_("Reports"), "complaints_report", "complaints.view_report"),
+    (_("Comments"), "complaints_comment", "complaints.view_comment"),
+    (_("Objections"), "complaints_flag", "complaints.view_flag"),
+    (_("Posts"), "operators_post", "operators.view_post"),
+    (_("Campaigns"), "operators_campaign", "operators.view_campaign"),
+    (_("Carriers"), "complaints_carrier", "complaints.view_carrier"),
+    (_("Accounts"), "operators_user", "operators.view_user"),
+)
+"""Where the site's own staff work most: words, admin, the permission to see it."""
 DAYS_FROM = 48
 """Hours after which a time is said in days."""
 
@@ -33,11 +44,13 @@ def inbox_door(user: User) -> dict[str, object]:
 
 @register.inclusion_tag("operators/replies/_ways.html", takes_context=True)
 def workplace_ways(context: Context) -> dict[str, object]:
-    """The ways through the workplace for who works for a carrier, nothing for others; two queries."""
+    """The ways through the workplace of a carrier or of the site itself; two queries."""
     request, desk = context["request"], context.get("desk")
     user = request.user
-    if not isinstance(user, User) or is_site_staff(user):
+    if not isinstance(user, User):
         return {}
+    if is_site_staff(user):
+        return {"own": [way for way in OWN_WAYS if user.has_perm(way[2])], "here": request.path}
     works = queries.desks(user, Role.AUTHOR, Role.REPLIER, Role.MANAGER).exists()
     inboxes = queries.desks(user)
     answers = (inboxes.filter(pk=desk.carrier.pk) if desk else inboxes).exists()

@@ -28,12 +28,12 @@ def test_it_counts_what_waits_and_leads_to_it(client: Client) -> None:
     found = piles(client, site_staff())
     counts = {label: count for label, (count, _address) in found.items()}
     assert counts == {
-        "zurückgehaltene Meldungen": "1",
+        "zurückgehaltene Meldung": "1",
         "zurückgehaltene Kommentare": "0",
-        "Einsprüche": "0",
+        "offene Einsprüche": "0",
         "zurückgehaltene Echos": "0",
-        "eingereichte Buchungen": "1",
-        "Anzeigen, die noch niemand angesehen hat": "1",
+        "eingereichte Buchung": "1",
+        "Anzeige, die noch niemand angesehen hat": "1",
     }
     assert all(client.get(address).status_code == 200 for _count, address in found.values())
 
@@ -47,7 +47,7 @@ def test_an_ad_of_a_draft_does_not_wait(client: Client) -> None:
 def test_everybody_sees_only_what_they_may_work_off(client: Client) -> None:
     helper = User.objects.create_user("hilfe", is_staff=True)
     helper.user_permissions.add(Permission.objects.get(codename="view_flag"))
-    assert list(piles(client, helper)) == ["Einsprüche"]
+    assert list(piles(client, helper)) == ["offene Einsprüche"]
     assert piles(client, a_member("o2", "replier")) == {}
 
 

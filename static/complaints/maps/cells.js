@@ -39,8 +39,8 @@ export class Cells {
   constructor(L, { tiles, query, worksOnly, usual, palette, ready, onFailure, onDrawn }) {
     Object.assign(this, { L, tiles, query, worksOnly, usual, palette, ready, onFailure, held: new Map() });
     this.layers = [
-      tilesOf(L, this, { tileSize: TILE, maxZoom: SMALL_CELLS_UP_TO }),
-      tilesOf(L, this, { tileSize: 2 * TILE, minZoom: SMALL_CELLS_UP_TO + 1, maxZoom: 20, maxNativeZoom: DEEPEST + 1 }),
+      tilesOf(L, this, { tileSize: TILE, maxZoom: SMALL_CELLS_UP_TO + 0.49 }), // Leaflet prunes by the unrounded zoom
+      tilesOf(L, this, { tileSize: 2 * TILE, minZoom: SMALL_CELLS_UP_TO + 0.5, maxZoom: 20, maxNativeZoom: DEEPEST + 1 }),
     ];
     for (const layer of this.layers) layer.on("load", onDrawn);
   }

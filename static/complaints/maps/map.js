@@ -166,6 +166,9 @@ function listen(map, picker) {
     if (event.key === "Enter") picker.at(map.getSize().divideBy(2));
     if (event.key === "n" || event.key === "N") picker.step(event.shiftKey ? -1 : 1);
   });
+  picker.dialog.addEventListener("keydown", (event) => {
+    if (event.key === "n" || event.key === "N") picker.step(event.shiftKey ? -1 : 1);
+  });
   document.querySelector("[data-next]").addEventListener("click", () => picker.step(1));
 }
 

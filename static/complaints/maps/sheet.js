@@ -33,8 +33,9 @@ export function makeSheet(dialog, { list, query, onClose, onStep }) {
   function open(cell, place) {
     const filters = query() ? `&${query().slice(1)}` : "";
     const address = `?feld=${cell.key}${filters}`;
-    title.textContent = words(title, cell.count, {});
-    note.textContent = [place ? note.dataset.near.replace("{place}", place) : "", cell.works ? words(note, cell.works) : ""].filter(Boolean).join(" · ");
+    const near = place ? ` ${note.dataset.near.replace("{place}", place)}` : "";
+    title.textContent = words(title, cell.count, {}) + near;
+    note.textContent = [cell.works ? words(note, cell.works) : ""].filter(Boolean).join(" · ");
     more.href = list + address;
     if (!dialog.open) {
       before = document.activeElement;

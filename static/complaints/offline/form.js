@@ -233,6 +233,9 @@ async function start() {
   if (form && box.dataset.form) {
     if (!form.querySelector("[data-wrong]:not([hidden])")) form.elements.submission.value = newKey();
     form.addEventListener("submit", file);
+    // Radios of one name are one stop for the Tab key, which would pass the brands by.
+    const brands = form.querySelector("#id_carrier details");
+    brands?.addEventListener("toggle", () => brands.open && !form.querySelector("[name=carrier]:checked") && brands.querySelector("input").focus());
     addEventListener("hashchange", edit);
     takeQuery();
     await edit();

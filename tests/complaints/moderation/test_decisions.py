@@ -72,7 +72,7 @@ def test_staff_hide_a_flagged_comment_and_its_place_says_why(client: Client) -> 
     staff = staff_client()
     assert f"/kommentar/{said.number}/" in staff.get("/intern/complaints/flag/").text
     sent = {"action": "hide", "_selected_action": list(Flag.objects.values_list("pk", flat=True))}
-    assert "Warum?" in staff.post("/intern/complaints/flag/", sent).text
+    assert "Das Beanstandete ausblenden</h1>" in staff.post("/intern/complaints/flag/", sent).text
     assert staff.post("/intern/complaints/flag/", sent | {"decide": "1"}).status_code == 422
     assert not Decision.objects.exists()
     staff.post("/intern/complaints/flag/", sent | {"decide": "1", "reason": "insult", "note": "Bitte freundlich"})
