@@ -17,13 +17,12 @@ from django.views.decorators.http import require_safe
 from complaints.base import byteranges, countrymap, ratescale, townnames, zorder
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
-from complaints.carriers import queries as carriers
 from complaints.maps import people, queries
 from complaints.maps.cellfigures import cell_figures
 from complaints.maps.windows import slider, windows
 from complaints.places.models import Place
-from complaints.reports.filters import FilterForm, SelectionError, parse_selection
-from complaints.reports.models import WORKS_BIT, problems_of
+from complaints.reports.filters import FilterForm, SelectionError, described, names, parse_selection
+from complaints.reports.models import WORKS_BIT
 from complaints.reports.queries import newest
 
 LONGEST_PART = 4 * 1024 * 1024
@@ -56,7 +55,7 @@ def cell(request: HttpRequest) -> HttpResponse:
     selection = replace(form.selection(), cell=None)
     usual = _page_context(selection)["usual"]
     context = {"figures": cell_figures(selection, keys), "usual": usual, "selection": selection}
-    return render(request, "complaints/maps/_cell.html", {**context, "names": ", ".join(_names(selection))})
+    return render(request, "complaints/maps/_cell.html", {**context, "names": ", ".join(names(selection))})
 
 
 @require_safe
@@ -71,12 +70,11 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 def _page_context(selection: Selection) -> dict[str, object]:
     place = Place.objects.filter(id=selection.place).first() if selection.place else None
-    problems = [str(problem.label) for problem in problems_of(selection.problems)]
     total = queries.totals(selection)
     usual = _usual(total.trouble, place)
     return {
         "selection": selection,
-        "shown": [*_names(selection), *problems, *([place.name] if place else []), *filter(None, [selection.text])],
+        "shown": described(selection, place),
         "query": f"?{selection.query}" if selection.query else "",
         "total": total,
         "place": place,
@@ -91,11 +89,6 @@ def _page_context(selection: Selection) -> dict[str, object]:
 def _usual(trouble: int, place: Place | None) -> float:
     """Reports per 100,000 of the whole selection: what a cell's colour compares with."""
     return ratescale.usual_rate(trouble, place.population if place and place.population else people.everybody())
-
-
-def _names(selection: Selection) -> list[str]:
-    """The networks and carriers a selection asks for."""
-    return [row.name for row in carriers.carriers() if row.id in (*selection.networks, *selection.carriers)]
 
 
 @require_safe
@@ -130,7 +123,7 @@ def _picture_context(selection: Selection) -> dict[str, object]:
         "labels": townnames.on_picture(),
         "trouble": trouble,
         "works": sum(cell.works for cell in cells),
-        "names": ", ".join(_names(selection)),
+        "names": ", ".join(names(selection)),
         "selection": selection,
         "worst": [townnames.nearest(cell) for cell in worst if cell.trouble],
         "now": timezone.now(),

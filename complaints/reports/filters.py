@@ -15,7 +15,7 @@ from complaints.carriers import queries as carriers
 from complaints.places import queries as places
 from complaints.places.forms import PlaceInput
 from complaints.places.models import Place
-from complaints.reports.models import Problem, bits_of
+from complaints.reports.models import Problem, bits_of, problems_of
 
 FIRST_DAY = date(2000, 1, 1)
 QUERY_LIMIT = 100
@@ -155,6 +155,17 @@ def _place_id(text: str) -> int | None:
 
 def _ids(slugs: list[str]) -> tuple[int, ...]:
     return tuple(sorted(row.id for row in carriers.carriers() if row.slug in slugs))
+
+
+def names(selection: Selection) -> list[str]:
+    """The networks and carriers a selection asks for."""
+    return [row.name for row in carriers.carriers() if row.id in (*selection.networks, *selection.carriers)]
+
+
+def described(selection: Selection, place: Place | None) -> list[str]:
+    """What a selection asks for, but for its days: carriers, problems, the place with its id, words of the text."""
+    problems = [str(problem.label) for problem in problems_of(selection.problems)]
+    return [*names(selection), *problems, *([place.name] if place else []), *filter(None, [selection.text])]
 
 
 def parse_selection(query: QueryDict) -> Selection:

@@ -20,11 +20,12 @@ from complaints.base.keys import is_key
 from complaints.base.publicpage import public_page
 from complaints.moderation.log import why_removed
 from complaints.moderation.models import Subject
+from complaints.places.models import Place
 from complaints.places.tasks import ask_later
 from complaints.reports import actions, answers, authors, likeness, queries, tasks
 from complaints.reports.admission import admitted, admitted_edit
 from complaints.reports.answers import CHANGE, SeeOther, receipt_address
-from complaints.reports.filters import FilterForm
+from complaints.reports.filters import FilterForm, described
 from complaints.reports.forms import ReportForm, prefilled, typed
 from complaints.reports.models import Report
 
@@ -175,5 +176,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     if form.page > 1 and not page.reports:
         raise Http404(_t("The list has no page with this number."))
     template = "_cases.html" if "fragment" in request.GET else "list.html"
+    place = Place.objects.filter(pk=selection.place).first() if selection.place else None
     context = {"form": form, "selection": selection, "page": page, "today": timezone.localdate()}
+    context["shown"] = described(selection, place)
     return render(request, f"complaints/reports/{template}", context)

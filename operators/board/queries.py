@@ -73,7 +73,7 @@ class Dot:
     text_y: int
 
 
-LINE = 44
+LINE = 58
 LEFT, WIDTH = 10.0, 620.0
 
 
@@ -86,7 +86,7 @@ def dots(rows: Iterable[BoardRow]) -> list[Dot]:
 def _dot(row: BoardRow, share: Estimate, top: int) -> Dot:
     ends = (share.value, share.low or 0.0, 1.0 if share.high is None else share.high)
     x, low, high = (f"{LEFT + WIDTH * end:.1f}" for end in ends)
-    return Dot(row, share, x, low, high, top + 34, top + 20)
+    return Dot(row, share, x, low, high, top + 40, top + 24)
 
 
 def moment() -> datetime:

@@ -70,6 +70,7 @@ class PostForm(forms.ModelForm[Post]):
     class Meta:
         model = Post
         fields = ("carrier", "author_name", "title", "summary", "body", "places")
+        widgets = {"summary": forms.Textarea({"rows": 2}), "body": forms.Textarea({"rows": 16})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -73,7 +73,7 @@ def test_it_reaches_all_cells_with_the_keyboard(page: Page) -> None:
     page.locator("[data-stage]").focus()
     page.keyboard.press("n")
     heading = page.get_by_role("dialog").get_by_role("heading", level=2)
-    expect(heading).to_have_text("2 Meldungen")
+    expect(heading).to_have_text("2 Meldungen bei Münster")
     page.get_by_role("button", name="Nächstes Feld").press("Enter")
     expect(heading).to_have_text(re.compile("^Eine Meldung"))
     page.keyboard.press("Escape")

@@ -138,7 +138,7 @@ def test_the_log_counts_and_pages(client: Client) -> None:
     page = client.get("/moderation/").text
     assert "?seite=2" in page
     assert '<td class="num">45</td>' in page
-    assert "Nr. 0:" in client.get("/moderation/?seite=2").text
+    assert "Nr. 0</a>:" in client.get("/moderation/?seite=2").text
     for wrong in ("9", "0", "x", "-1", "99999999999"):
         assert client.get(f"/moderation/?seite={wrong}").status_code == 404
     assert "Moderation" in client.get("/en/moderation/").text
