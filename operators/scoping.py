@@ -137,7 +137,12 @@ class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Django links what cannot be changed to its admin, also where that is shut for the person."""
+        """Django links what cannot be changed to its admin, also where that is shut for the person.
+
+        A form that was reached by a link to one of its fields would, once sent, open at that field again, below what
+        is said at the top: so its address has a fragment of its own.
+        """
+        kwargs["form_url"] = f"{kwargs.get('form_url') or request.get_full_path()}#content-start"
         answer = super().render_change_form(request, *args, **kwargs)
         if not is_site_staff(request.user) and isinstance(answer, TemplateResponse):
             answer.add_post_render_callback(_unlink_complaints)

@@ -11,7 +11,7 @@ from complaints.base.selection import Selection
 from complaints.base.tilerows import CELL_ZOOMS
 from complaints.maps import people
 from complaints.maps.queries import LARGEST_ZOOM, Count, tile_counts
-from complaints.reports.models import TROUBLE_BITS, Problem, Report, problems_of
+from complaints.reports.models import TROUBLE_BITS, Precision, Problem, Report, problems_of
 from complaints.reports.queries import newest, selected
 
 EQUATOR_KM = 40_075
@@ -33,6 +33,9 @@ class CellFigures:
     around: bool
     kinds: list[tuple[Problem, int]]
     newest: list[Report]
+    vague: int
+    """Of the `sampled` newest those that only name a place: they lie in its middle, wherever they happened."""
+    sampled: int
 
 
 def cell_of(keys: tuple[int, int]) -> tuple[int, int, int]:
@@ -55,10 +58,14 @@ def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
     inhabitants = people.square_people(known, x >> above, y >> above)
     rate = rate_per_100k(wider.trouble, round(inhabitants)) if inhabitants >= FEWEST_PEOPLE else None
     inside = replace(selection, cell=keys)
-    masks = selected(inside).filter(problems__lte=TROUBLE_BITS).newest().values_list("problems", flat=True)[:SAMPLE]
-    kinds = Counter(problem for mask in masks for problem in problems_of(mask))
+    trouble = selected(inside).filter(problems__lte=TROUBLE_BITS).newest()
+    sample = list(trouble.values_list("problems", "precision")[:SAMPLE])
+    kinds = Counter(problem for mask, _precision in sample for problem in problems_of(mask))
+    vague = sum(precision != Precision.POINT for _mask, precision in sample)
     count = wider if zoom == known else _count(selection, zoom, x, y)
-    return CellFigures(count, width_km(zoom, y), rate, zoom > known, kinds.most_common(4), newest(inside, NEWEST))
+    return CellFigures(
+        count, width_km(zoom, y), rate, zoom > known, kinds.most_common(4), newest(inside, NEWEST), vague, len(sample)
+    )
 
 
 def _count(selection: Selection, zoom: int, x: int, y: int) -> Count:

@@ -36,12 +36,16 @@ def asked_why(
             do(row, form.cleaned_data.get("reason", ""), form.cleaned_data["note"], str(request.user))
         site_admin.message_user(request, _t("Done, and written into the public log."))
         return None
+    thing = getattr(site_admin, "thing", None)
+    shown = list(rows)
+    for row in shown:
+        row.said_about = thing(row) if thing else ""
     action = site_admin.get_actions(request).get(request.POST.get("action", ""))
     context = site_admin.admin_site.each_context(request) | {
         "title": action[2] if action else _t("Why?"),
         "opts": site_admin.opts,
         "form": form,
-        "rows": rows,
+        "rows": shown,
         "action": request.POST.get("action", ""),
     }
     return TemplateResponse(request, "admin/decide.html", context, status=422 if form.is_bound else 200)
@@ -100,7 +104,8 @@ class FlagAdmin(ReadOnlyAdmin):
     list_filter = (OpenFilter, "subject", "reason")
     ordering = ("flagged_at",)
     actions = ("hide", "keep")
-    exclude = ("sender",)
+    fields = ("thing", "reason", "text", "flagged_at", "settled_at")
+    readonly_fields = ("thing",)
     list_per_page = 50
 
     @admin.display(description=_("subject"))

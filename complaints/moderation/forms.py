@@ -30,7 +30,7 @@ class DecisionForm(forms.Form):
     """Why the site's staff decide so; the reason and the note are public."""
 
     reason = forms.ChoiceField(
-        label=_("Reason, shown in its place and in the public log"),
+        label=_("Reason, public in the log and, of what was public, in its place"),
         choices=[("", "–"), *Objection.choices],
         required=False,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},

@@ -40,7 +40,7 @@ class StateFilter(admin.SimpleListFilter):
 class CommentAdmin(ReadOnlyAdmin):
     """Read comments, release, reject, hide and show them; their words belong to their authors and are not edited."""
 
-    list_display = ("linked", "words", "below", "name", "said_at", "held_why", "hidden_reason")
+    list_display = ("linked", "words", "below", "name", "said_at", "fate")
     list_display_links = ("linked",)
     list_filter = (StateFilter, ("held_reason", admin.EmptyFieldListFilter), "hidden_reason")
     list_select_related = ("carrier", "thread")
@@ -61,6 +61,11 @@ class CommentAdmin(ReadOnlyAdmin):
     @admin.display(description=_("stands below"))
     def below(self, comment: Comment) -> SafeString:
         return format_html('<a href="{}">{}</a>', comment.thread.address, comment.thread.address)
+
+    @admin.display(description=_("state"))
+    def fate(self, comment: Comment) -> str:
+        """Why it waits or was hidden; empty where it stands."""
+        return comment.get_hidden_reason_display() if comment.hidden_at else self.held_why(comment)
 
     @admin.display(description=_("why it is held"))
     def held_why(self, comment: Comment) -> str:

@@ -35,9 +35,13 @@ class Shown:
         return f"/bild/{self.key}-{width}.webp"
 
 
+Promised = tuple[int, str, str]
+"""A promise's number, its sentence, and what has become of it, in a word; empty while it stands as it was said."""
+
+
 @functools.lru_cache(maxsize=128)
-def html_of(body: str, pictures: tuple[Shown, ...] = (), promised: tuple[tuple[int, str], ...] = ()) -> SafeString:
-    """A body as HTML, kept for the next reader; sentences of `promised` (number, sentence) are marked and linked."""
+def html_of(body: str, pictures: tuple[Shown, ...] = (), promised: tuple[Promised, ...] = ()) -> SafeString:
+    """A body as HTML, kept for the next reader; sentences of `promised` are marked and linked."""
     context = {"pictures": {shown.number: shown for shown in pictures}, "promised": promised}
     html: str = _PARSER.render(body, context)
     return mark_safe(html)  # noqa: S308  made by a parser that knows no HTML
@@ -89,14 +93,14 @@ def _text(content: str, kind: str = "text") -> Token:
     return Token(kind, "", 0, content=content)
 
 
-def _marked(token: Token, promised: tuple[tuple[int, str], ...]) -> Iterator[Token]:
+def _marked(token: Token, promised: tuple[Promised, ...]) -> Iterator[Token]:
     """A piece of plain text with the promises in it between marks."""
     rest = token.content
-    for number, sentence in sorted(promised, key=lambda pair: rest.find(plain(pair[1]))):
+    for number, sentence, note in sorted(promised, key=lambda pair: rest.find(plain(pair[1]))):
         before, found, after = rest.partition(plain(sentence))
         if found:
             yield from (_text(before), _text(found, "promise"))
-            yield Token("promise_link", "", 0, meta={"number": number})
+            yield Token("promise_link", "", 0, meta={"number": number, "note": note})
             rest = after
     yield _text(rest)
 
@@ -169,8 +173,9 @@ def _promise(self: RendererHTML, tokens: Sequence[Token], index: int, options: A
 
 
 def _promise_link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-    number = tokens[index].meta["number"]
-    return f' <a class="promised" href="#versprechen-{number}" aria-label="Versprechen {number}">⚑</a>'
+    number, note = tokens[index].meta["number"], escape(tokens[index].meta["note"])
+    words = f'<span class="visually-hidden">Versprechen {number}</span>'
+    return f' <a class="promised" href="#versprechen-{number}">⚑ {note}{words}</a>'
 
 
 def _parser() -> MarkdownIt:

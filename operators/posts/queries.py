@@ -1,6 +1,7 @@
 """What pages show of posts and promises."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -45,11 +46,20 @@ class PostList:
     carriers: list[CarrierRow]
 
 
+def _fate(promise: Any) -> str:
+    """What a reader of the sentence should know; carriers write German, and so is this."""
+    if promise.standing == Standing.MOVED:
+        return f"verschoben auf {promise.due_on:%d.%m.%Y}"
+    return {Standing.OVERDUE: "überfällig", Standing.KEPT: "gehalten", Standing.BROKEN: "aufgegeben"}.get(
+        promise.standing, ""
+    )
+
+
 def post_page(post: Post) -> PostPage:
     """Seven queries, whatever the post holds."""
     pictures = tuple(shown(picture) for picture in post.pictures.prefetch_related("sizes"))
     promises = list(post.promises.for_list().order_by("due_on", "id"))
-    promised = tuple((promise.pk, promise.sentence) for promise in promises)
+    promised = tuple((promise.pk, promise.sentence, _fate(promise)) for promise in promises)
     return PostPage(
         post=post,
         body=html_of(post.body, pictures, promised),

@@ -111,7 +111,7 @@ def preview(cluster: Cluster) -> Preview:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A place where many wait, and what most of them say."""
+    """A place where many wait, the problem that most of them have, and how many those are."""
 
     place: Place
     count: int
@@ -142,10 +142,10 @@ def proposals(carrier: Carrier, now: datetime) -> list[Proposal]:
     return [
         Proposal(
             places[town],
-            count,
+            max(by_kind),
             kinds[max(range(len(kinds)), key=lambda n: by_kind[n])],
             timezone.localdate(since),
             timezone.localdate(now),
         )
-        for town, count, by_kind in rows
+        for town, _count, by_kind in rows
     ]

@@ -42,7 +42,7 @@ def test_a_tap_leads_back_to_the_case_with_thanks_and_a_count(client: Client) ->
     assert "Ein Mensch: mir auch" in page.text
     client.post(f"/fall/{report.number}/echo/", {"kind": "me-too"})
     assert "2 Menschen: mir auch" in client.get(f"/fall/{report.number}/").text
-    assert "2 Echos" in client.get("/faelle/").text
+    assert "2\N{NO-BREAK SPACE}Echos" in client.get("/faelle/").text
 
 
 @pytest.mark.django_db

@@ -40,7 +40,7 @@ def test_it_proposes_where_most_wait(desk: Client) -> None:
         a_report("dropped", town=a_town("Hamburg", "hamburg"))
     a_report("sms", carrier="vodafone")
     text = desk.get(CLUSTER).text
-    assert text.index("3 Meldungen, meist") < text.index("2 Meldungen, meist")
+    assert text.index("3 Meldungen „SMS") < text.index("2 Meldungen „Gespräche")
     assert "ort=nordrhein-westfalen/muenster&amp;problem=sms" in text
 
 
