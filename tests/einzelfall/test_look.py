@@ -182,3 +182,24 @@ def test_it_keeps_numbers_and_their_units_on_one_line() -> None:
     texts["catalogue"] = "\n".join(re.findall(r"msgstr.*?(?=\n\n|\Z)", catalogue, re.DOTALL))
     broken = [(name, found.group()) for name, text in texts.items() for found in apart.finditer(text)]
     assert not broken
+
+
+def map_steps(scheme: str) -> tuple[list[str], str]:
+    """The five colours of the map's scale, lowest rate first, and that of the country below them."""
+    css = (STATIC / "complaints" / "maps" / "maps.css").read_text()
+    block = re.findall(r"\.map, \.key, \.picker \{(.*?)\}", css, re.DOTALL)[scheme == "dark"]
+    found = dict(re.findall(r"--map-([\w-]+): (#[0-9a-f]{6});", block))
+    return [found[f"step-{n}"] for n in range(1, 6)], found["country"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_it_keeps_the_maps_colours_apart_and_in_order(scheme: str, sight: str) -> None:
+    """Whoever sees no colours at all still sees more as darker on a light map, and as lighter on a dark one."""
+    steps, country = map_steps(scheme)
+    shades = [seen(colour, sight) for colour in steps]
+    lights = [float(shade[0]) for shade in shades]
+    assert lights == sorted(lights, reverse=scheme == "light")
+    for one, other in itertools.pairwise(shades):
+        assert np.linalg.norm(one - other) >= BAR_APART
+    assert all(contrast(colour, country) >= BAR_GRAPHIC for colour in steps)
