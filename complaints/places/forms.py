@@ -66,6 +66,12 @@ class PlacesWidget(forms.Textarea):
         self.several: dict[str, list[Place]] = {}
         self.picked: dict[str, str] = {}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "PlacesWidget":
+        """Django copies a widget for each form, but not what it holds: one person's questions would reach the next."""
+        copied: PlacesWidget = super().__deepcopy__(memo)
+        copied.several, copied.picked = {}, {}
+        return copied
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Typed:
         picks = (data.get(key, "") for key in data if key.startswith(f"{name}_pick_"))
         pairs = (pick.rpartition("|") for pick in picks)

@@ -113,19 +113,27 @@ def _assign(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResp
     if chosen and chosen not in found:
         messages.error(request, _t("This colleague cannot answer for %(carrier)s.") % {"carrier": desk.carrier.name})
         return _show(request, desk, row, status=422)
-    item = Item.REPORT if isinstance(row, Report) else Item.COMMENT
-    actions.assign(carrier=desk.carrier, item=item, number=row.number, assignee=found.get(chosen))
+    actions.assign(carrier=desk.carrier, item=_item(row), number=row.number, assignee=found.get(chosen))
     messages.success(request, _t("Saved who looks after no. %(number)s.") % {"number": row.number})
+    if request.POST.get("text", "").strip():
+        return _note(request, desk, row)  # both stand in one form, and nothing that was typed is lost
     return _back(request, desk)
+
+
+def _item(row: Report | Comment) -> Item:
+    return Item.REPORT if isinstance(row, Report) else Item.COMMENT
 
 
 def _note(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResponse:
     form = NoteForm(request.POST, auto_id="note_%s")
     if not form.is_valid() or "\x00" in form.cleaned_data["text"]:
         return _show(request, desk, row, note=form, status=422)
-    item = Item.REPORT if isinstance(row, Report) else Item.COMMENT
+    item, chosen = _item(row), request.POST.get("assignee", "")
     by = (desk.user.first_name or desk.user.username)[:80]
     Note.objects.create(carrier=desk.carrier, item=item, number=row.number, by=by, text=form.cleaned_data["text"])
+    found = {str(user.pk): user for user in inbox.colleagues(desk.carrier)}
+    if chosen in found:
+        actions.assign(carrier=desk.carrier, item=item, number=row.number, assignee=found[chosen])
     messages.success(request, _t("Your note is stored; only colleagues see it."))
     return SeeOther(reverse(f"inbox-{item.value}", args=(row.number,)) + f"?anbieter={desk.carrier.slug}")
 

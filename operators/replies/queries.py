@@ -139,7 +139,7 @@ def proposals(carrier: Carrier, now: datetime) -> list[Proposal]:
         cursor.execute(_PROPOSALS.format(kinds=counts), values)
         rows: list[tuple[int, int, Sequence[int]]] = cursor.fetchall()
     places = Place.objects.select_related("land").in_bulk([town for town, _count, _kinds in rows])
-    return [
+    found = [
         Proposal(
             places[town],
             max(by_kind),
@@ -149,3 +149,4 @@ def proposals(carrier: Carrier, now: datetime) -> list[Proposal]:
         )
         for town, _count, by_kind in rows
     ]
+    return sorted(found, key=lambda proposal: -proposal.count)

@@ -235,7 +235,10 @@ async function start() {
     form.addEventListener("submit", file);
     // Radios of one name are one stop for the Tab key, which would pass the brands by.
     const brands = form.querySelector("#id_carrier details");
-    brands?.addEventListener("toggle", () => brands.open && !form.querySelector("[name=carrier]:checked") && brands.querySelector("input").focus());
+    brands?.addEventListener("toggle", () => {
+      const byKey = brands.open && document.activeElement === brands.querySelector("summary");
+      if (byKey && !form.querySelector("[name=carrier]:checked")) brands.querySelector("input").focus();
+    });
     addEventListener("hashchange", edit);
     takeQuery();
     await edit();

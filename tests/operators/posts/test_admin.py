@@ -328,3 +328,11 @@ def test_what_cannot_be_changed_leads_to_no_shut_door(max_of_o2: Client) -> None
     assert "O2" in page
     assert "Münster" in page
     assert "/intern/complaints/" not in page
+
+
+def test_a_question_about_a_place_stays_with_whom_it_was_asked(max_of_o2: Client) -> None:
+    """Neither the next form nor the next person gets it."""
+    answer = add(max_of_o2, places="Manheimm")
+    assert "Welches „Manheimm“?" in answer.text
+    for _ in range(3):
+        assert "Manheimm" not in max_of_o2.get("/intern/operators/post/add/").text

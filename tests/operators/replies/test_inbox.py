@@ -248,3 +248,13 @@ def test_it_answers_a_comment_officially(desk: Client, max_: User) -> None:
 def test_what_is_not_there_is_404(desk: Client, number: str) -> None:
     assert desk.get(f"{INBOX}report/{number}/").status_code == 404
     assert desk.get(f"{INBOX}comment/{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("do", ["assign", "note"])
+def test_who_looks_after_it_and_a_note_are_stored_together(desk: Client, max_: User, do: str) -> None:
+    """They stand in one form; whichever button is pressed, nothing is lost."""
+    report = a_report()
+    sent = {"do": do, "assignee": max_.pk, "text": "Bitte am Mast nachsehen."}
+    assert desk.post(f"{INBOX}report/{report.number}/", sent).status_code == 303
+    assert Assignment.objects.get().assignee == max_
+    assert Note.objects.get().text == "Bitte am Mast nachsehen."
