@@ -121,6 +121,7 @@ def test_what_is_missing_is_said_in_place_before_anything_is_sent(phone: Page) -
     alert.get_by_role("link").last.tap()
     expect(phone.locator("#id_carrier")).to_be_focused()
     phone.locator("[name=carrier][value=o2]").check(force=True)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390  # the tiles stay where they are
     button.tap()
     expect(alert.get_by_role("link")).to_have_text(["Welcher Ort ist es?"])
     phone.locator("[data-suggest] .tile").first.tap()

@@ -198,7 +198,8 @@ function fill(pairs) {
       else input.value = value;
     }
   }
-  for (const fold of form.querySelectorAll("details")) fold.open = true;
+  const said = (input) => (input.type === "checkbox" || input.type === "radio" ? input.checked : input.value);
+  for (const fold of form.querySelectorAll("details")) fold.open ||= [...fold.querySelectorAll("input, textarea")].some(said);
 }
 
 // Puts a kept report back into the form; meanwhile it is not sent.
