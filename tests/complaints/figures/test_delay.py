@@ -22,7 +22,10 @@ def test_the_median_and_the_slowest_tenth_are_said_with_their_base(client: Clien
     a_report(at=now - timedelta(hours=2), received_at=now - timedelta(hours=2) + timedelta(minutes=50))
     assert delay(town.pk) == Delay(median=10, slow=47, base=20)
     page = client.get("/ort/nordrhein-westfalen/muenster/").text
-    assert "vergehen hier im Mittel (Median) 10 Minuten; bei jeder zehnten sind es 47\N{NO-BREAK SPACE}Minuten oder mehr" in page
+    assert (
+        "vergehen hier im Mittel (Median) 10 Minuten; bei jeder zehnten sind es 47\N{NO-BREAK SPACE}Minuten oder mehr"
+        in page
+    )
     assert "die neuesten 20 hier" in page
     assert "tag--demo" not in page.partition("durchkommt")[2].partition("</p>")[0]
 
