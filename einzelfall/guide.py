@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from django import forms
@@ -16,7 +15,7 @@ from complaints.base.chart import bar_chart
 from complaints.base.ratescale import steps
 from operators.members.queries import is_site_staff
 
-NOW, BEFORE = date(2011, 11, 28), 13
+WEEKS = 13
 STANDINGS = ("open", "due-soon", "moved", "overdue", "kept", "broken")
 GROUPS = (
     ("Farben", re.compile(r"^(paper|surface|ink|ink-soft|line|accent|accent-ink|accent-wash|good|warn|bad|focus)$")),
@@ -69,7 +68,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     if not is_site_staff(request.user):
         raise Http404
     all_tokens = tokens()
-    weeks = [(f"{(NOW.month + n) % 12 + 1}/2011", (n * 37) % 61 + 4) for n in range(BEFORE)]
+    weeks = [(f"Woche {n + 1}", (n * 37) % 61 + 4) for n in range(WEEKS)]
     context = {
         "colours": [(title, [token for token in all_tokens if kind.match(token.name)]) for title, kind in GROUPS],
         "others": [token for token in all_tokens if not any(kind.match(token.name) for _title, kind in GROUPS)],

@@ -163,7 +163,7 @@ def names(selection: Selection) -> list[str]:
 
 
 def described(selection: Selection, place: Place | None) -> list[str]:
-    """What a selection asks for, but for its days: carriers, problems, the place with its id, words of the text."""
+    """What a selection asks for, but for its days; `place` is the row of its id."""
     problems = [str(problem.label) for problem in problems_of(selection.problems)]
     return [*names(selection), *problems, *([place.name] if place else []), *filter(None, [selection.text])]
 

@@ -40,8 +40,7 @@ class StateFilter(admin.SimpleListFilter):
 class CommentAdmin(ReadOnlyAdmin):
     """Read comments, release, reject, hide and show them; their words belong to their authors and are not edited."""
 
-    list_display = ("linked", "words", "below", "name", "said_at", "fate")
-    list_display_links = ("linked",)
+    list_display = ("__str__", "words", "below", "name", "said_at", "fate")
     list_filter = (StateFilter, ("held_reason", admin.EmptyFieldListFilter), "hidden_reason")
     list_select_related = ("carrier", "thread")
     search_fields = ("=number",)
@@ -49,10 +48,6 @@ class CommentAdmin(ReadOnlyAdmin):
     actions = ("release", "hide", "show")
     exclude = ("submission", "path", "root", "thread", "parent", "held_reason")
     readonly_fields = ("below", "held_why")
-
-    @admin.display(description=_("comment"), ordering="number")
-    def linked(self, comment: Comment) -> str:
-        return str(comment)
 
     @admin.display(description=_("text"))
     def words(self, comment: Comment) -> str:

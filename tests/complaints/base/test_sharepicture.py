@@ -1,11 +1,13 @@
 """The picture for messengers: size, weight, and that nothing runs out of it."""
 
 import io
+import re
 
 import pytest
+from django.conf import settings
 from PIL import Image, ImageChops
 
-from complaints.base.sharepicture import CHECK, MARGIN, PAPER, SIZE, Words, cover, draw
+from complaints.base.sharepicture import CHECK, MARGIN, PAPER, SIGN, SIZE, Words, cover, draw
 
 LONG = "Oberammergau-Kleinmachnow an der Donaudampfschifffahrtsgesellschaft"
 
@@ -26,6 +28,12 @@ def test_everything_stays_inside(number: str, name: str) -> None:
     left, _top, right, _bottom = inked.getbbox() or (0, 0, 0, 0)
     assert left >= MARGIN - 12
     assert right <= SIZE[0] - MARGIN + 12
+
+
+def test_it_draws_the_sign_of_the_pages() -> None:
+    sign = (settings.BASE_DIR / "templates" / "_sign.html").read_text()
+    circles = re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"', sign)
+    assert [tuple(map(float, circle)) for circle in circles] == list(SIGN)
 
 
 def test_the_cover_is_a_picture_too() -> None:
