@@ -40,6 +40,15 @@ def answer_a_cluster(page: Page) -> None:
     expect(page.get_by_text("3 Meldungen sind beantwortet.")).to_be_visible()
 
 
+def assign_one(page: Page) -> None:
+    """To oneself; the note stands in the same form and may stay empty."""
+    page.goto("/intern/postfach/")
+    page.get_by_role("link", name="Zuweisen, Notiz, mehr").first.click()
+    page.get_by_label("Wer kümmert sich?").select_option(label="Max")
+    page.get_by_role("button", name="Zuweisen").click()
+    expect(page.get_by_text("Gespeichert, wer sich um")).to_be_visible()
+
+
 def draft(page: Page) -> None:
     page.goto("/intern/")
     page.get_by_role("link", name="Beitrag schreiben").click()
@@ -87,6 +96,8 @@ def test_max_answers_and_promises_on_his_phone(window: Window, site: str, proble
     reports = [a_report("sms") for _ in range(3)]
     memo.clear_all()
     page = logged_in(window, "max@o2", "einzelfall-max")
+    assign_one(page)
+    page.goto("/intern/")
     answer_a_cluster(page)
     draft(page)
     assert_no_trace(logged_in(window, "team@vodafone", "einzelfall-team"), Post.objects.get())
