@@ -151,6 +151,9 @@ class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """Names only what was chosen: what hangs on it is counted, since it may be another carrier's."""
         _rows, counts, missing, protected = super().get_deleted_objects(objs, request)
+        for field in self.model._meta.many_to_many:
+            through: Any = field.remote_field.through
+            counts.pop(through._meta.verbose_name_plural, None)  # no more than a tick in the form
         return [str(row) for row in objs], counts, missing, ["…"] if protected else []
 
 

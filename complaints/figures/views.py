@@ -6,7 +6,6 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
@@ -18,7 +17,7 @@ from complaints.base.selection import Selection
 from complaints.carriers.queries import brands, by_slug
 from complaints.carriers.queries import networks as all_networks
 from complaints.figures import actions, queries
-from complaints.figures.forms import FollowForm
+from complaints.figures.forms import FollowForm, Period, PeriodForm
 from complaints.maps.queries import totals
 from complaints.places.models import Place
 from complaints.places.queries import Found, breadcrumbs, knows_postcodes, search
@@ -29,19 +28,13 @@ from complaints.reports.queries import days, newest, version
 NEWEST = 8
 QUERY_LIMIT = 120
 RANKED = 15
-DEFAULT_PERIOD = "365"
 
 
-def _period(request: HttpRequest) -> str:
-    period = request.GET.get("zeit", DEFAULT_PERIOD)
-    if period not in queries.PERIODS:
-        raise Http404(_t("This period is not known. Choose 30, 365 or alles."))
-    return period
-
-
-def _figures(request: HttpRequest) -> tuple[str, Selection]:
-    period = _period(request)
-    return period, Selection(since=queries.since_of(period, timezone.localdate()))
+def _period(request: HttpRequest) -> Period:
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        raise Http404(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    return form.period()
 
 
 @require_safe
@@ -53,15 +46,14 @@ def laender(request: HttpRequest) -> HttpResponse:
     pages = queries.pages_of(found)
     if found.certain and pages:
         return redirect(pages[0].address)
-    period, selection = _figures(request)
-    rows = queries.standings(Place.objects.laender(), selection)
+    period = _period(request)
+    rows = queries.standings(Place.objects.laender(), period.selection)
     rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
     context = {
         "rows": rows,
-        "ranking": queries.ranking(selection),
+        "ranking": queries.ranking(period.selection),
         "period": period,
-        "since": selection.since,
-        "first": _first(selection),
+        "first": _first(period),
     }
     context |= {"asked": asked, "pages": pages, "codeless": asked.isdecimal() and not knows_postcodes()}
     return render(request, "complaints/figures/laender.html", context)
@@ -80,41 +72,41 @@ def place(request: HttpRequest, land: str, place: str) -> HttpResponse:
     return _place_page(request, found, f"{land}/{place}")
 
 
-def _first(selection: Selection) -> date | None:
-    """The day on which everything begins, for a selection without one of its own."""
-    return None if selection.since else days()[0]
+def _first(period: Period) -> date | None:
+    """The day on which everything begins, for a period without one of its own."""
+    return None if period.since else days()[0]
 
 
-def _dated(path: str, selection: Selection) -> str:
+def _dated(filters: str, period: Period) -> str:
     """The same reports as a query string with fixed days, so that a link means them tomorrow too."""
-    since = f"&von={selection.since}" if selection.since else ""
-    return f"ort={path}{since}&bis={timezone.localdate()}"
+    since = f"&von={period.since}" if period.since else ""
+    return f"{filters}{since}&bis={period.last}"
 
 
 def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
-    period, selection = _figures(request)
+    period = _period(request)
+    selection = period.selection
     here = replace(selection, place=place.pk)
     ranking = queries.ranking(selection)
-    trend = queries.trend(Selection(), timezone.localdate(), place.pk)
+    trend = queries.trend(Selection(), period.last, place.pk)
     context = {
         "place": place,
-        "dated": _dated(path, selection),
+        "dated": _dated(f"ort={path}", period),
         "feed": f"{request.path}feed/",
         "follow": reverse("place-follow" if place.land_id else "land-follow", args=path.split("/")),
         "period": period,
-        "since": selection.since,
         "above": breadcrumbs(place),
         "standing": queries.standing(place, selection),
         "rank": ranking.of(place.pk),
         "compared": ranking.compared,
         "towns": queries.ranking(selection, land=place.pk).by_rate[:RANKED] if place.land_id is None else (),
         "trend": trend,
-        "recent": trend.bars[-1].value,
-        "first": _first(selection),
+        "recent": 0 if period.fixed else trend.bars[-1].value,
+        "first": _first(period),
         "networks": queries.by_network(place.pk, selection),
         "kinds": queries.kinds(here),
-        "delay": queries.delay(place.pk),
-        "newest": newest(Selection(place=place.pk), NEWEST),
+        "delay": None if period.fixed else queries.delay(place.pk),
+        "newest": newest(Selection(place=place.pk, until=selection.until), NEWEST),
     }
     return render(request, "complaints/figures/place.html", context)
 
@@ -163,21 +155,22 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
     found = by_slug(slug)
     if found is None:
         raise Http404(_t("We do not know this network."))
-    period, window = _figures(request)
-    everything = queries.of_carrier(found)
-    selection = replace(everything, since=window.since)
+    period = _period(request)
+    everything = replace(queries.of_carrier(found), until=period.selection.until)
+    selection = replace(everything, since=period.since)
+    query = f"{'netz' if found.is_network else 'anbieter'}={found.slug}"
     context = {
         "carrier": found,
         "host": next(row for row in all_networks() if row.id == found.network_id),
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
-        "since": window.since,
-        "first": _first(window),
+        "first": _first(period),
         "count": totals(selection),
         "ranking": queries.ranking(selection) if found.is_network else None,
-        "trend": queries.trend(everything, timezone.localdate()),
+        "trend": queries.trend(everything, period.last),
         "kinds": queries.kinds(selection),
         "newest": newest(everything, NEWEST),
-        "query": f"{'netz' if found.is_network else 'anbieter'}={found.slug}",
+        "query": query,
+        "dated": _dated(query, period),
     }
     return render(request, "complaints/figures/carrier.html", context)

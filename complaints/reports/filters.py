@@ -1,5 +1,6 @@
 """The visitor's filters: query strings of lists, downloads, feeds and maps."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -12,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from complaints.base import zorder
 from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
-from complaints.places import queries as places
-from complaints.places.forms import PlaceInput
+from complaints.places.forms import PlaceInput, meant, path_of
 from complaints.places.models import Place
 from complaints.reports.models import Problem, bits_of, problems_of
 
 FIRST_DAY = date(2000, 1, 1)
 QUERY_LIMIT = 100
 SQUARES_LIMIT = 600
+NAMESAKES = 4
 
 
 class SelectionError(ValueError):
@@ -64,16 +65,20 @@ class FilterForm(forms.Form):
     ausschnitt = forms.RegexField(r"^\d{1,2}(-\d{1,8}){4}$", required=False, widget=forms.HiddenInput)
     seite = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
+    namesakes: Sequence[Place] = ()
+    """Other places that the typed name may mean."""
+
     def clean_ort(self) -> int | None:
         """The id of the place that was named, as "land/place" or as people type it."""
         text: str = self.cleaned_data["ort"].strip()
         if not text:
             return None
-        place = _place_id(text)
-        if place is None:
+        found = list(Place.objects.laender().filter(slug=text)) or meant(text)
+        if not found:
             raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
-        cast(PlaceInput, self.fields["ort"].widget).meant = place
-        return place
+        self.namesakes = found[1 : 1 + NAMESAKES]
+        cast(PlaceInput, self.fields["ort"].widget).meant = found[0].pk
+        return found[0].pk
 
     def clean_feld(self) -> tuple[int, int] | None:
         """The key range of a square of the map, named as zoom-column-row."""
@@ -129,6 +134,16 @@ class FilterForm(forms.Form):
         return query.urlencode()
 
     @property
+    def other_places(self) -> list[tuple[str, str]]:
+        """The other places that may be meant: name with its Land, and the address's query string for it."""
+        found = []
+        for place in self.namesakes:
+            query = QueryDict(self.address(), mutable=True)
+            query["ort"] = path_of(place)
+            found.append((f"{place.name} ({place.land})" if place.land else place.name, query.urlencode(safe="/")))
+        return found
+
+    @property
     def is_filtered(self) -> bool:
         return bool(self.address())
 
@@ -142,15 +157,6 @@ class FilterForm(forms.Form):
         name, errors = next(iter(self.errors.items()))
         label = self.fields[name].label if name in self.fields else None
         return f"{label or name}: {errors[0]}"
-
-
-def _place_id(text: str) -> int | None:
-    land, slash, slug = text.partition("/")
-    if slash:
-        return Place.objects.filter(land__slug=land, slug=slug).values_list("id", flat=True).first()
-    land_id = Place.objects.laender().filter(slug=text).values_list("id", flat=True).first()
-    matches = () if land_id else places.search(text).matches
-    return land_id or (matches[0].place_id if matches else None)
 
 
 def _ids(slugs: list[str]) -> tuple[int, ...]:

@@ -30,4 +30,10 @@ def _shown(context: template.Context, thread: Thread | None, write_url: str) -> 
     request: HttpRequest | None = context.get("request")
     query = request.GET if request else QueryDict()
     page = queries.thread_page(thread, order_in(query), page_in(query))
-    return {"request": request, "page": page, "write_url": write_url, "form": CommentForm(auto_id="say_%s")}
+    return {
+        "request": request,
+        "page": page,
+        "write_url": write_url,
+        "form": CommentForm(auto_id="say_%s"),
+        "thanked": query.get("dank", ""),
+    }

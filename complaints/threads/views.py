@@ -1,6 +1,8 @@
 """Comments: written, found again, thanked for, changed and withdrawn by their authors."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -110,12 +112,11 @@ def _public_or_404(number: int) -> Comment:
     return found
 
 
-def _place_of(comment: Comment) -> str:
+def _place_of(comment: Comment, **query: int) -> str:
     page = queries.page_of(comment)
-    query = QueryDict(mutable=True)
     if page > 1:
-        query["seite"] = str(page)
-    return f"{queries.address_of(comment.thread)}{'?' * bool(query)}{query.urlencode()}#kommentar-{comment.number}"
+        query["seite"] = page
+    return f"{queries.address_of(comment.thread)}{'?' * bool(query)}{urlencode(query)}#kommentar-{comment.number}"
 
 
 @csrf_exempt  # visitors have no session that a foreign page could ride on
@@ -125,7 +126,7 @@ def thank(request: HttpRequest, number: int) -> HttpResponse:
     found = _public_or_404(number)
     if found.is_readable:
         actions.thank(comment=found, sender=sender_of(request).connection.address)
-    return SeeOther(_place_of(found))
+    return SeeOther(_place_of(found, dank=found.number))
 
 
 @csrf_exempt  # the signed key in the address is the permission

@@ -77,6 +77,40 @@ def test_old_reports_show_since_the_beginning_only(client: Client) -> None:
     assert "liegt keine Meldung vor" not in page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
 
 
+def test_a_dated_page_shows_the_same_on_a_later_day(client: Client) -> None:
+    day = timezone.localdate() - timedelta(days=10)
+    a_report(at=timezone.now() - timedelta(days=11))
+    a_report()
+    fold_changes()
+    address = "/ort/nordrhein-westfalen/muenster/?zeit=30"
+    today, then = page_of(client, address), page_of(client, f"{address}&bis={day}")
+    assert "2 Meldungen bei" in today
+    assert f'href="?zeit=30&amp;bis={timezone.localdate()}" rel="nofollow"' in today
+    assert "eine Meldung bei" in then
+    assert f"bis zum {day:%d.%m.%Y}" in then
+    assert f"bis={day}" in then.partition("CSV")[0].rpartition("href=")[2]
+    assert then.count('<li class="case ') == 1
+    assert "Zum heutigen Stand" in then
+    assert "Zum heutigen Stand" not in today
+
+
+@pytest.mark.parametrize("path", ["/ort/", "/ort/bayern/", "/netz/o2/"])
+def test_every_page_of_figures_has_a_dated_address(client: Client, path: str) -> None:
+    a_report(at=timezone.now() - timedelta(days=40))
+    page = page_of(client, f"{path}?zeit=alles&bis={timezone.localdate()}")
+    assert "Dieser Tag läuft noch." in page
+    assert f"?zeit=30&amp;bis={timezone.localdate()}" in page
+
+
+@pytest.mark.parametrize("day", ["morgen", "1999-12-31", "2999-01-01", "2026-02-30"])
+def test_a_day_without_figures_is_said_to_be_none(client: Client, day: str) -> None:
+    response = client.get(f"/ort/bayern/?bis={day}")
+    assert response.status_code == 404
+    assert any(
+        part in response.content.decode() for part in ("Das ist kein Tag", "Zahlen gibt es vom Jahr 2000 bis heute")
+    )
+
+
 def test_a_network_counts_its_brands_and_a_brand_itself(client: Client) -> None:
     a_report(carrier="o2")
     a_report(carrier="aldi-talk")

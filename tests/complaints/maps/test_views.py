@@ -128,3 +128,14 @@ def test_it_has_no_pmtiles_file_by_default(client: Client) -> None:
 def test_it_takes_raster_tiles_from_the_setting(client: Client, settings: Settings) -> None:
     settings.TILE_URL = "https://tiles.example.org/{z}/{x}/{y}.png"
     assert 'data-tiles="https://tiles.example.org/{z}/{x}/{y}.png"' in client.get("/karte/").text
+
+
+@pytest.mark.parametrize("path", ["/karte/", "/faelle/"])
+def test_a_name_of_several_places_offers_the_others(client: Client, path: str) -> None:
+    page = client.get(f"{path}?ort=Neustadt&netz=o2").text
+    offered = page.partition("Oder meinst du:")[2].partition("</p>")[0]
+    assert "(Niedersachsen)" in offered
+    assert "netz=o2" in offered
+    other = offered.partition("?")[2].partition('"')[0].replace("&amp;", "&")
+    assert "Neustadt am Rübenberge" in client.get(f"{path}?{other}").text
+    assert "Oder meinst du:" not in client.get(f"{path}?ort=Münster, Nordrhein-Westfalen").text

@@ -270,6 +270,9 @@ def test_thanks_count_once_a_day(client: Client) -> None:
         assert client.post(f"/kommentar/{said.number}/hilfreich/", REMOTE_ADDR=address).status_code == 303
     said.refresh_from_db()
     assert said.thanks == 2
+    thanked = client.post(f"/kommentar/{said.number}/hilfreich/", REMOTE_ADDR="8.8.8.8", follow=True)
+    assert "Danke, angekommen." in thanked.content.decode()
+    assert "Danke, angekommen." not in client.get(said.thread.address).content.decode()
     assert client.get(f"/kommentar/{said.number}/hilfreich/").status_code == 405
 
 
