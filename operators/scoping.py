@@ -3,15 +3,17 @@
 import re
 from typing import Any, ClassVar, TypeVar
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet, SlugField, TextField
 from django.db.models.fields.related import RelatedField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 
+from complaints.base.plaintext import CleanCharField
 from complaints.carriers.models import Carrier
 from operators.members.advertisers import Advertiser, advertisers_of
 from operators.members.models import Membership, Role, User
@@ -29,6 +31,11 @@ class Scoped(admin.options.BaseModelAdmin[M]):
 
     carrier_path: ClassVar[str] = "carrier"
     owner: ClassVar[type[Model]] = Carrier
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        CharField: {"form_class": CleanCharField},
+        TextField: {"form_class": CleanCharField},
+        SlugField: {"form_class": forms.SlugField},
+    }
     viewers: ClassVar[frozenset[str]] = frozenset(Role.values)
     editors: ClassVar[frozenset[str]] = frozenset({Role.MANAGER})
 

@@ -18,6 +18,8 @@ BY_LABEL, BY_NAME, BY_OTHER_NAME, BY_BARE_LETTERS, BY_PAIR = range(5)
 """How a key was made: label, name, alias or short form, umlauts written as a, o, u, or town and quarter together."""
 
 DOMINANT = 15
+LIKELY_TYPO = {0: 0, 1: 20_000, 2: 100_000}
+"""Inhabitants by letters away: many mistype Mannheim, but who types Musterstadt hardly means Mutterstadt."""
 """A place is taken without asking when it has so many times the inhabitants of every namesake."""
 SAME_PLACE_KM = 4.0
 POSTCODE = re.compile(r"(?<!\d)(?:[Dd]e?-?\s?)?(\d{5})(?!\d)")
@@ -186,7 +188,10 @@ class Gazetteer:
         order = sorted(near, key=lambda n: (near[n], -self.entries[n].population, n))
         entries = [self.entries[number] for number in order]
         closest = [entry for entry in entries if near[entry.id] == near[order[0]]]
-        return _Found(entries, certain=len(wanted) > 5 and self._dominates(closest)) if entries else None
+        if not entries:
+            return None
+        likely = len(wanted) > 5 and closest[0].population >= LIKELY_TYPO[near[order[0]]]
+        return _Found(entries, certain=likely and self._dominates(closest))
 
     def _mentioned(self, typed: Sequence[str]) -> _Found | None:
         """The place named somewhere in a longer text: "Köln Hauptbahnhof", "Hackescher Markt Berlin".

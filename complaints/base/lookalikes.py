@@ -20,6 +20,8 @@ _LOOKS = {**_CYRILLIC, **_GREEK, **_LATIN, **_OTHERS, **_SIGNS, **_DIGITS, "i": 
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _MARKS = frozenset("✓✔☑✅🗸🗹®©™℠★☆✪🔵🛡")
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_JOINT = re.compile("(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])")
+"""The joiner of two emoji that make one."""
 _WORD = re.compile(r"[^\W_]+")
 _SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
 _IN_A_WORD, _ACROSS_WORDS = 5, 7
@@ -37,7 +39,7 @@ class Doubt(StrEnum):
 
 def doubt_about(name: str, carriers: Iterable[str]) -> Doubt | None:
     """Why nobody may call themselves so, None where the name is fine."""
-    if any(_is_invisible(sign) for sign in name):
+    if any(is_invisible(sign) for sign in _JOINT.sub("", name)):
         return Doubt.INVISIBLE
     if _MARKS & set(name):
         return Doubt.MARK
@@ -79,7 +81,8 @@ def _claims_one(words: list[str], taken: str) -> bool:
     return inside or (len(taken) >= _ACROSS_WORDS and taken in whole)
 
 
-def _is_invisible(sign: str) -> bool:
+def is_invisible(sign: str) -> bool:
+    """Whether a sign, blanks aside, leaves no trace on paper."""
     return unicodedata.category(sign) in ("Cf", "Cc", "Co", "Cn", "Cs") or sign in _BLANKS
 
 

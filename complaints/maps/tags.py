@@ -30,6 +30,6 @@ def map_ground() -> Ground:
 
 @register.filter
 def per_100k(value: float) -> str:
-    """A rate with two digits that count: 0,047, 0,59, 5,9, 59."""
-    places = 0 if value >= 9.95 else 1 if value >= 0.995 else 2 if value >= 0.0995 else 3
+    """A rate with two digits that count: 0,0012, 0,047, 0,59, 5,9, 59."""
+    places = 0 if value >= 9.95 else 1 if value >= 0.995 else 2 if value >= 0.0995 else 3 if value >= 0.00995 else 4
     return decimal(value, places)

@@ -82,7 +82,7 @@ def _page_context(selection: Selection) -> dict[str, object]:
         "works_only": selection.problems == WORKS_BIT,
         "tiles": reverse("map") + "{z}/{x}/{y}.json",
         "usual": usual,
-        "steps": ratescale.steps(usual),
+        "steps": ratescale.steps(usual) if total.trouble else [],
     }
 
 
@@ -119,7 +119,7 @@ def _picture_context(selection: Selection) -> dict[str, object]:
     worst = sorted(cells, key=lambda cell: -cell.trouble)[:3]
     return {
         "marks": countrymap.marks(cells, usual),
-        "steps": ratescale.steps(usual),
+        "steps": ratescale.steps(usual) if trouble else [],
         "labels": townnames.on_picture(),
         "trouble": trouble,
         "works": sum(cell.works for cell in cells),

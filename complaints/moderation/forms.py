@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from complaints.base.plaintext import CleanCharField
 from complaints.moderation.models import Objection
 
 CHOOSE = _("Please choose a reason.")
@@ -17,7 +18,7 @@ class FlagForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    text = forms.CharField(
+    text = CleanCharField(
         label=_("In your words (optional)"),
         required=False,
         max_length=500,
@@ -35,7 +36,7 @@ class DecisionForm(forms.Form):
         required=False,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    note = forms.CharField(
+    note = CleanCharField(
         label=_("Public note"),
         required=False,
         max_length=300,

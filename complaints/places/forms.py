@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from complaints.base.placenames import LIMIT
+from complaints.base.placenames import LIMIT, key
 from complaints.places import queries
 from complaints.places.models import Kind, Place
 
@@ -167,6 +167,14 @@ def meant(text: str) -> list[Place]:
     ids = list(dict.fromkeys(match.place_id for match in found.matches if match.place_id))
     by_id = rows.in_bulk(ids[:1] if found.certain else ids)
     return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def is_like(found: list[Place], text: str) -> bool:
+    """Whether the first place may be taken, with a hint at the others: it is the only one, or its name is in the text
+    or begins with it. What is left was understood in spite of a mistake, and is asked.
+    """
+    typed, name = key(text), key(found[0].name)
+    return "/" in text or name in typed or name.startswith(typed) or queries.search(text).certain
 
 
 def _is_named(place: Place, line: str) -> bool:

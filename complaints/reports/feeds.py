@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _t
 
+from complaints.base.plaintext import readable
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.reports import queries
 from complaints.reports.filters import SelectionError, parse_selection
-from complaints.reports.forms import NOT_IN_XML
 from complaints.reports.models import Report
 
 LENGTH = 50
@@ -65,7 +65,7 @@ class ReportFeed(Feed[Report, Channel]):
         return f"Nr. {item.number}: {item.carrier}, {place}: {problems}"
 
     def item_description(self, item: Report) -> str:
-        return NOT_IN_XML.sub("", item.text)
+        return readable(item.text)
 
     def item_link(self, item: Report) -> str:
         return item.get_absolute_url()

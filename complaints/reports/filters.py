@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.base import zorder
+from complaints.base.plaintext import CleanCharField
 from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
-from complaints.places.forms import PlaceInput, meant, path_of
+from complaints.places.forms import PlaceInput, is_like, meant, path_of
 from complaints.places.models import Place
 from complaints.reports.models import Problem, bits_of, problems_of
 
@@ -45,7 +46,7 @@ class FilterForm(forms.Form):
     problem = forms.MultipleChoiceField(
         label=_("Problem"), required=False, choices=Problem.choices, widget=forms.CheckboxSelectMultiple
     )
-    ort = forms.CharField(
+    ort = CleanCharField(
         label=_("Place"), required=False, max_length=120, widget=PlaceInput({"placeholder": _("Town or quarter")})
     )
     von = forms.DateField(
@@ -60,10 +61,10 @@ class FilterForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d.%m.%Y"],
     )
-    q = forms.CharField(label=_("Words in the text"), required=False, max_length=QUERY_LIMIT)
+    q = CleanCharField(label=_("Words in the text"), required=False, max_length=QUERY_LIMIT)
     feld = forms.RegexField(r"^\d{1,2}-\d{1,8}-\d{1,8}$", required=False, widget=forms.HiddenInput)
     ausschnitt = forms.RegexField(r"^\d{1,2}(-\d{1,8}){4}$", required=False, widget=forms.HiddenInput)
-    seite = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    seite = forms.IntegerField(label=_("Page"), required=False, min_value=1, widget=forms.HiddenInput)
 
     namesakes: Sequence[Place] = ()
     """Other places that the typed name may mean."""
@@ -74,7 +75,8 @@ class FilterForm(forms.Form):
         if not text:
             return None
         found = list(Place.objects.laender().filter(slug=text)) or meant(text)
-        if not found:
+        if not found or not is_like(found, text):
+            self.namesakes = found[:NAMESAKES]
             raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
         self.namesakes = found[1 : 1 + NAMESAKES]
         cast(PlaceInput, self.fields["ort"].widget).meant = found[0].pk

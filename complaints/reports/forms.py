@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.base import clock
+from complaints.base.plaintext import CleanCharField
 from complaints.carriers import queries as carriers
 from complaints.carriers.queries import CarrierRow
 from complaints.places import queries as places
@@ -33,8 +34,6 @@ from complaints.reports.queries import Spot, coarser, spot_at, spot_in, spot_of
 
 LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,18})?")
-NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 forbids: one of them would break a feed."""
 MORE = ["happened_at", "situation", "frequency", "technology", "hotline", "device", "system", "text", "name", "email"]
 
 
@@ -60,16 +59,6 @@ class DegreesField(forms.FloatField):
         if text and not DEGREES.fullmatch(text):
             raise forms.ValidationError(_t("Please write degrees as a number, for example 51.963."))
         return super().to_python(text)
-
-
-class CleanCharField(forms.CharField):
-    """A text that files, feeds and the database can hold; what arrived damaged is refused, not stored."""
-
-    def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value) or ""
-        if "\x00" in text or "\ufffd" in text:
-            raise forms.ValidationError(_t("A part of this text arrived damaged. Please type it again."))
-        return NOT_IN_XML.sub("", text.replace("\r\n", "\n"))
 
 
 class ReportForm(forms.Form):

@@ -1,20 +1,18 @@
 """The forms behind comments, and what the address of a thread says."""
 
-import re
 from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.base.lookalikes import Doubt, doubt_about
+from complaints.base.plaintext import CleanCharField
 from complaints.carriers import queries as carriers
 from complaints.threads.actions import Words
 from complaints.threads.models import TEXT_LIMIT, Comment, Thread
 from complaints.threads.queries import LAST_PAGE, Order
 
-NOT_IN_XML = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DOUBTS = {
     Doubt.INVISIBLE: _("This name has signs that nobody can see. Please write it without them."),
     Doubt.MIXED: _("This name mixes letters of several alphabets. Please use one."),
@@ -26,7 +24,7 @@ DOUBTS = {
 class TextForm(forms.Form):
     """The words of a comment."""
 
-    text = forms.CharField(
+    text = CleanCharField(
         label=_("Your comment"),
         max_length=TEXT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -35,12 +33,6 @@ class TextForm(forms.Form):
             "max_length": _("Please keep it below %(limit_value)d characters; you wrote %(show_value)d."),
         },
     )
-
-    def clean_text(self) -> str:
-        text: str = NOT_IN_XML.sub("", self.cleaned_data["text"]).strip()
-        if not text:
-            raise forms.ValidationError(_t("Please write something."))
-        return text
 
 
 class CommentForm(TextForm):

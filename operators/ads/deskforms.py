@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from complaints.base.plaintext import CleanCharField
 from complaints.carriers.models import Carrier
 from complaints.places.models import Place
 from complaints.reports.models import bits_of
@@ -19,12 +20,12 @@ from operators.ads.slots import Device, PageKind, Slot
 
 class StepForm(forms.Form):
     to = forms.ChoiceField(choices=State.choices)
-    reason = forms.CharField(max_length=300, required=False)
+    reason = CleanCharField(max_length=300, required=False)
 
 
 class VerdictForm(forms.Form):
     review = forms.ChoiceField(choices=[(Review.APPROVED, ""), (Review.REJECTED, "")])
-    reason = forms.CharField(max_length=300, required=False)
+    reason = CleanCharField(max_length=300, required=False)
 
 
 class CorrectionForm(forms.Form):
@@ -37,7 +38,7 @@ class CorrectionForm(forms.Form):
         localize=True,
         help_text=_("What is given back has a minus."),
     )
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = CleanCharField(label=_("Reason"), max_length=300)
 
     def clean_amount(self) -> int:
         """In cents."""

@@ -56,6 +56,16 @@ class Board:
     untold: tuple[BoardRow, ...]
     hotline: tuple[HotlineRow, ...]
 
+    @property
+    def heard(self) -> list[HotlineRow]:
+        """What the hotlines said, of carriers for which enough asked."""
+        return [row for row in self.hotline if row.alone]
+
+    @property
+    def hardly_heard(self) -> list[HotlineRow]:
+        """The same of the other carriers."""
+        return [row for row in self.hotline if not row.alone]
+
     def of(self, carrier_id: int) -> BoardRow | None:
         return next((row for row in (*self.rows, *self.untold) if row.carrier.id == carrier_id), None)
 

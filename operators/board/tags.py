@@ -32,7 +32,9 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def percent_range(share: Estimate) -> str:
-    return f"{percent(share.low)} – {percent(share.high)}"
+    """Both ends with one sign: "0.1–2 %", as everywhere else."""
+    low, high = percent(share.low), percent(share.high)
+    return high if low == high else f"{low.rstrip('%').rstrip()}–{high}"
 
 
 @register.filter

@@ -4,6 +4,7 @@ A catalogue of the project comes before those of the libraries (Django's LOCALE_
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy as _n
 
 LIBRARY_TEXTS = (
     _("Authenticator code"),
@@ -33,6 +34,20 @@ LIBRARY_TEXTS = (
     _("You cannot deactivate two-factor authentication."),
     _("You cannot generate recovery codes without having two-factor authentication enabled."),
     _("You must type the same password each time."),
+    # Django's forms
+    _("This field is required."),
+    _("Enter a valid value."),
+    _("Enter a valid date."),
+    _("Enter a whole number."),
+    _("Enter a number."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _n(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
     # Django's admin
     _("Hold down “Control”, or “Command” on a Mac, to select more than one."),
     _("Enter a new password for the user <strong>%(username)s</strong>."),

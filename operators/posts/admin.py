@@ -205,7 +205,8 @@ def _store_picture(post: Post, form: Any) -> None:
 
 def slug_of(post: Post) -> str:
     """An address that begins with the carrier, so that it says nothing about others' drafts."""
-    base = slugify(f"{post.carrier.slug}-{post.title.translate(UMLAUTS)}")[:110]
+    said = slugify(post.title.translate(UMLAUTS)) or slugify(_t("post"))  # a title in Arabic letters leaves nothing
+    base = f"{post.carrier.slug}-{said}"[:110]
     taken = set(Post.objects.filter(slug__startswith=base).exclude(pk=post.pk).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
 

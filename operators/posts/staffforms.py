@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from complaints.base.plaintext import CleanCharField
 from complaints.base.tags import moment
 from complaints.places.forms import PlacesField
 from complaints.reports.models import Problem, bits_of, problems_of
@@ -58,13 +59,13 @@ class PostForm(forms.ModelForm[Post]):
     places = PlacesField(
         label=_("places"), required=False, help_text=_("One a line: town, quarter, Kreis or Land. They show the post.")
     )
-    correction = forms.CharField(
+    correction = CleanCharField(
         label=_("Correction note"),
         max_length=500,
         required=False,
         help_text=_("Needed when you change the words of a published post; it stands below the post."),
     )
-    reason = forms.CharField(label=_("Why it is retracted"), max_length=300, required=False)
+    reason = CleanCharField(label=_("Why it is retracted"), max_length=300, required=False)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -199,7 +200,7 @@ class StepForm(forms.ModelForm[Promise]):
     new_date = forms.DateField(
         label=_("New date"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
-    note = forms.CharField(
+    note = CleanCharField(
         label=_("In a sentence"),
         max_length=500,
         widget=forms.Textarea,

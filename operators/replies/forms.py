@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from complaints.base.plaintext import CleanCharField
 from complaints.carriers.models import Carrier
 from complaints.places import queries as places
 from complaints.places.forms import PlaceInput
@@ -82,20 +83,14 @@ class ReplyForm(forms.Form):
 
     submission = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0, max_value=1 << 62, widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = CleanCharField(
         label=_("Your answer"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 6, "accesskey": "t"})
     )
     fixed = forms.BooleanField(label=_("The trouble is fixed"), required=False)
 
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        if "\x00" in text:
-            raise forms.ValidationError(_t("The text holds a character that cannot be stored."))
-        return text
-
 
 class NoteForm(forms.Form):
-    text = forms.CharField(label=_("Note to colleagues"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = CleanCharField(label=_("Note to colleagues"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ClusterForm(forms.Form):

@@ -59,7 +59,18 @@ def test_a_place_page_says_rate_networks_kinds_and_cases(client: Client) -> None
     assert page.count('<li class="case ') == 5
 
 
+@pytest.mark.parametrize("path", ["/karte/", "/faelle/"])
+def test_an_unknown_place_is_never_swapped_for_another(client: Client, path: str) -> None:
+    page = client.get(f"{path}?ort=Musterstadt").content.decode()
+    assert "Einen Ort namens „Musterstadt“" in page
+    assert "ort=rheinland-pfalz/mutterstadt" in page.partition("Oder meinst du:")[2]
+    assert "Meinst du das?" in client.get("/ort/?ort=Xyzhausen").content.decode()
+
+
 def test_a_place_without_reports_says_that_this_is_not_good(client: Client) -> None:
+    page = page_of(client, "/ort/bayern/nuernberg/")
+    assert "Keine Meldung" in page
+    assert "0,0</span>" not in page
     assert "Das heißt nicht, dass der Empfang gut ist" in page_of(client, "/ort/bayern/nuernberg/")
 
 

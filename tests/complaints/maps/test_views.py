@@ -139,3 +139,11 @@ def test_a_name_of_several_places_offers_the_others(client: Client, path: str) -
     other = offered.partition("?")[2].partition('"')[0].replace("&amp;", "&")
     assert "Neustadt am Rübenberge" in client.get(f"{path}?{other}").text
     assert "Oder meinst du:" not in client.get(f"{path}?ort=Münster, Nordrhein-Westfalen").text
+
+
+def test_a_map_without_reports_claims_no_average(client: Client) -> None:
+    a_report()
+    page = client.get("/karte/?q=xqzxqz").text
+    assert "Keine Meldung in dieser Auswahl" in page
+    assert "Der Schnitt dieser Auswahl" not in page
+    assert 'class="n1"' not in client.get("/karte.svg?q=xqzxqz").text

@@ -70,6 +70,8 @@ def test_it_takes_what_is_meant_without_asking(typed: str, label: str) -> None:
         ("Munster", ("Munster, Niedersachsen", "Münster, Nordrhein-Westfalen")),
         ("Neustadt", ("Neustadt an der Weinstraße, Rheinland-Pfalz", "Neustadt am Rübenberge, Niedersachsen")),
         ("Müns", ("Münster, Nordrhein-Westfalen",)),
+        ("Musterstadt", ("Mutterstadt, Rheinland-Pfalz",)),
+        ("Xyzhausen", ("Erzhausen, Hessen",)),
     ],
 )
 def test_it_offers_a_choice_where_several_are_meant(typed: str, among: tuple[str, ...]) -> None:

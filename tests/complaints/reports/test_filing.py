@@ -97,7 +97,7 @@ def test_the_same_submission_is_one_report_and_the_same_answer(client: Client) -
         ({"place": ""}, "Bitte sag, wo es war"),
         ({"place": "Xqzvwbrk"}, "Diesen Ort finden wir nicht"),
         ({"place": "Neustadt"}, "Davon gibt es mehrere"),
-        ({"lat": "91", "lon": "7"}, "kleiner oder gleich 90"),
+        ({"lat": "91", "lon": "7"}, "Hier darf höchstens 90 stehen"),
         ({"lat": "NaN", "lon": "7"}, "als Zahl"),
         ({"lat": "5_1", "lon": "7"}, "als Zahl"),
         ({"lat": "51.9"}, "gehören zusammen"),
@@ -109,7 +109,7 @@ def test_the_same_submission_is_one_report_and_the_same_answer(client: Client) -
         ({"name": "x" * 61}, "höchstens 60"),
         ({"email": "keine"}, "gültige E-Mail"),
         ({"submission": "17"}, "gültige UUID"),
-        ({"technology": "6g"}, "gültige Auswahl"),
+        ({"technology": "6g"}, "steht nicht zur Wahl"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_stored(client: Client, changes: dict[str, Any], sentence: str) -> None:

@@ -336,3 +336,23 @@ def test_a_question_about_a_place_stays_with_whom_it_was_asked(max_of_o2: Client
     assert "Welches „Manheimm“?" in answer.text
     for _ in range(3):
         assert "Manheimm" not in max_of_o2.get("/intern/operators/post/add/").text
+
+
+def test_a_title_in_other_letters_has_an_address_that_says_what_it_is(max_of_o2: Client) -> None:
+    assert add(max_of_o2, title="شبكة أفضل").status_code == 302
+    assert Post.objects.get(title="شبكة أفضل").slug == "o2-beitrag"
+
+
+def test_a_text_that_nobody_sees_is_no_post(max_of_o2: Client) -> None:
+    page = add(max_of_o2, title="\u200b", body="\u2060\u200b")
+    assert page.status_code == 200
+    assert not Post.objects.filter(title="\u200b").exists()
+    assert page.content.decode().count("Hier fehlt noch etwas.") >= 2
+
+
+def test_a_draft_is_deleted_without_counting_its_ticks(max_of_o2: Client) -> None:
+    post = a_post("o2", published_at=None)
+    post.places.add(a_town())
+    page = max_of_o2.get(f"/intern/operators/post/{post.pk}/delete/").content.decode()
+    assert post.title in page
+    assert "Beziehung" not in page

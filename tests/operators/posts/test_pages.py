@@ -171,3 +171,10 @@ def test_a_page_asks_the_same_whatever_a_post_holds(
         client.get("/versprechen/")
     with django_assert_max_num_queries(6):
         client.get("/beitraege/")
+
+
+def test_a_carrier_that_is_silent_is_not_all_of_them(client: Client) -> None:
+    a_post("o2")
+    page = client.get("/beitraege/?anbieter=telekom").content.decode()
+    assert "Telekom hat hier noch nichts geschrieben." in page
+    assert "Noch hat kein Anbieter" not in page

@@ -154,7 +154,15 @@ def test_it_answers_in_place_and_comes_back_with_its_filters(desk: Client, max_:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"text": ""}, {"text": "x" * 4001}, {"submission": "x"}, {"seen": "x"}, {"text": "a\x00b"}, {"seen": 1 << 70}],
+    [
+        {"text": ""},
+        {"text": "x" * 4001},
+        {"submission": "x"},
+        {"seen": "x"},
+        {"text": "a\x00b"},
+        {"text": "\u200b"},
+        {"seen": 1 << 70},
+    ],
     ids=str,
 )
 def test_bad_input_is_said_and_kept(desk: Client, fields: dict[str, Any]) -> None:
