@@ -1,6 +1,6 @@
 """Reports in the admin of the site's own staff."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from complaints.moderation.admin import ReadOnlyAdmin, asked_why
 from complaints.moderation.log import why_removed
 from complaints.moderation.models import Subject
 from complaints.reports import rulings
-from complaints.reports.models import Report
+from complaints.reports.models import Report, ReportQuerySet
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -44,8 +44,16 @@ class ReportAdmin(ReadOnlyAdmin):
     list_filter = (WaitingFilter, "held_reason", "network", "source", ("hidden_at", admin.EmptyFieldListFilter))
     list_select_related = ("carrier", "town")
     search_fields = ("=number",)
+    search_help_text = _("A case number, or words of the text.")
     ordering = ("-number",)
     actions = ("release", "reject", "hide", "show")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Report], search_term: str
+    ) -> tuple[QuerySet[Report], bool]:
+        if not search_term or search_term.isdecimal():
+            return super().get_search_results(request, queryset, search_term)
+        return cast(ReportQuerySet, queryset).saying(search_term), False
 
     @admin.display(description=_("text"))
     def words(self, report: Report) -> str:

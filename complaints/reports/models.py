@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
@@ -101,6 +101,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> Self:
         """What is held until somebody of the site has looked at it."""
         return self.filter(hidden_at=None, withdrawn_at=None, held_at__isnull=False)
+
+    def saying(self, words: str) -> Self:
+        """Those whose text has all of the words, in any form; quotes and minus as in a web search."""
+        vector, query = (
+            SearchVector("text", config="german"),
+            SearchQuery(words, config="german", search_type="websearch"),
+        )
+        return self.annotate(words=vector).filter(words=query)
 
     def newest(self) -> Self:
         return self.order_by("-number")

@@ -8,7 +8,6 @@ from math import cos, degrees, radians
 from operator import or_
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import F, Max, Min, Q
 
 from complaints import reading
@@ -136,10 +135,7 @@ def selected(selection: Selection) -> ReportQuerySet:
     if selection.place:
         reports = reports.filter(_in_place(Place.objects.get(id=selection.place)))
     if selection.text:
-        vector = SearchVector("text", config="german")
-        reports = reports.annotate(words=vector).filter(
-            words=SearchQuery(selection.text, config="german", search_type="websearch")
-        )
+        reports = reports.saying(selection.text)
     return reports
 
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from operators.members import actions, sessions
+from operators.members.lockout import attempts_of, is_locked
 from operators.members.models import Membership, User
 from operators.members.queries import belongs
 from operators.members.staffforms import AccountForm
@@ -38,13 +40,24 @@ def _without_permissions(options: Any) -> dict[str, Any]:
 class MemberAdmin(UserAdmin[User]):
     form = AccountForm
     inlines = (MembershipInline,)
-    list_display = ("username", "email", "first_name", "last_name", "place", "is_active", "last_login")
+    list_display = ("username", "email", "first_name", "last_name", "place", "is_active", "locked", "last_login")
     actions = ("reset_second_factor", "unlock")
     filter_horizontal = ()  # its two lists name their hints in a way that readers ignore
     readonly_fields = ("last_login", "date_joined")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("memberships__carrier", "seats__advertiser")
+        name = OuterRef("username")
+        attempts = {"everywhere": attempts_of(name, Sum), "at_one": attempts_of(name, Max)}
+        rows = super().get_queryset(request).prefetch_related("memberships__carrier", "seats__advertiser")
+        return rows.annotate(**attempts)
+
+    @admin.display(description=_("locked out"))
+    def locked(self, user: Any) -> str:
+        """After how many wrong passwords, empty where the way is free."""
+        if not is_locked(user.everywhere, user.at_one):
+            return ""
+        wrong = user.everywhere
+        return ngettext("after %(n)s wrong attempt", "after %(n)s wrong attempts", wrong) % {"n": wrong}
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         sets = [(name, _without_permissions(options)) for name, options in super().get_fieldsets(request, obj)]

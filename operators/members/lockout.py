@@ -14,7 +14,7 @@ from allauth.account.internal.userkit import filter_users_by_email
 from axes.handlers.database import AxesDatabaseHandler
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, OuterRef, QuerySet, Subquery, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -60,6 +60,17 @@ def counts(request: HttpRequest, credentials: dict[str, Any] | None = None) -> l
         (recent.filter(username=account), PER_ACCOUNT),
         (recent.filter(ip_address=address), PER_ADDRESS),
     ]
+
+
+def attempts_of(user: OuterRef, of: type[Sum | Max]) -> Subquery:
+    """Recent failures of an account, over all addresses (Sum) or at the one with most of them (Max)."""
+    recent = AccessAttempt.objects.filter(attempt_time__gte=timezone.now() - settings.AXES_COOLOFF_TIME, username=user)
+    return Subquery(recent.order_by().values("username").annotate(n=of("failures_since_start")).values("n"))
+
+
+def is_locked(everywhere: int | None, at_one: int | None) -> bool:
+    """Whether so many failures lock an account, at one address at least."""
+    return (everywhere or 0) >= PER_ACCOUNT or (at_one or 0) >= settings.AXES_FAILURE_LIMIT
 
 
 def _failures(rows: QuerySet[Any]) -> int:

@@ -42,3 +42,13 @@ def test_words_of_customers_are_not_edited(staff: Client) -> None:
     page = staff.get(f"/intern/complaints/report/{report.number}/change/")
     assert page.status_code == 200
     assert "<textarea" not in page.content.decode()
+
+
+@pytest.mark.parametrize(("words", "found"), [("Bahnhof", 1), ("bahnhöfe", 1), ("Keller", 0)])
+def test_reports_are_found_by_their_words(staff: Client, words: str, found: int) -> None:
+    report = a_report(text="Am Bahnhof geht nichts")
+    a_report(text="Im Zug")
+    page = staff.get("/intern/complaints/report/", {"q": words}).content.decode()
+    assert page.count("Am Bahnhof geht nichts") == found
+    assert "Im Zug" not in page
+    assert "Am Bahnhof" in staff.get("/intern/complaints/report/", {"q": str(report.number)}).content.decode()

@@ -42,6 +42,15 @@ def test_the_fifth_wrong_password_shuts_the_account_for_that_address(max_: User)
     assert tries(max_.username, PASSWORD) == 429
 
 
+def test_the_sites_staff_see_who_is_shut_out(max_: User) -> None:
+    staff = Client()
+    staff.force_login(User.objects.create_superuser("chef", "chef@example.org", "geheim"))
+    tries(max_.username, "falsch", times=4)
+    assert "Fehlversuch" not in staff.get("/intern/operators/user/").content.decode()
+    tries(max_.username, "falsch")
+    assert "nach 5 Fehlversuchen" in staff.get("/intern/operators/user/").content.decode()
+
+
 def test_it_says_how_long_to_wait_in_german(max_: User) -> None:
     tries(max_.username, "falsch", times=5)
     answer = Client(REMOTE_ADDR=HOME).post(LOGIN, {"login": max_.username, "password": PASSWORD})
