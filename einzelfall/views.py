@@ -15,7 +15,7 @@ from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.figures import queries as figures
 from complaints.maps import queries as maps
-from complaints.reports.queries import days, newest, version
+from complaints.reports.queries import newest, version
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -26,13 +26,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """The number, the map, the worst places, the newest cases."""
     today = timezone.localdate()
     month = Selection(since=today - timedelta(days=29), until=today)
-    first, last = days()
+    year = Selection(since=figures.since_of("365", today))
     context = {
         "count": maps.totals(Selection()),
         "recent": maps.totals(month),
-        "first": first,
-        "last": last,
-        "ranking": figures.ranking(Selection()),
+        "ranking": figures.with_bursts(figures.ranking(year), year, today),
+        "year": year,
+        "begun": figures.begun(year.since),
         "newest": newest(Selection(), 6),
         "networks": figures.networks(month),
     }

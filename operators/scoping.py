@@ -4,7 +4,7 @@ import re
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import CharField, Model, QuerySet, SlugField, TextField
@@ -12,6 +12,7 @@ from django.db.models.fields.related import RelatedField
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.utils.translation import gettext as _t
 
 from complaints.base.plaintext import CleanCharField
 from complaints.carriers.models import Carrier
@@ -149,6 +150,8 @@ class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
         A form that was reached by a link to one of its fields would, once sent, open at that field again, below what
         is said at the top: so its address has a fragment of its own.
         """
+        if request.method == "POST" and request.FILES:  # shown again because of an error
+            messages.warning(request, _t("Your browser does not keep the file: please choose it once more."))
         kwargs["form_url"] = f"{kwargs.get('form_url') or request.get_full_path()}#content-start"
         answer = super().render_change_form(request, *args, **kwargs)
         if not is_site_staff(request.user) and isinstance(answer, TemplateResponse):

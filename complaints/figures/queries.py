@@ -1,10 +1,11 @@
 """Figures of places and networks: counts, rates with intervals, rankings, trends."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db.models import Min
 from django.urls import reverse
 
 from complaints.base.chance import Rate, rate_per_100k
@@ -17,13 +18,13 @@ from complaints.carriers.queries import CarrierRow
 from complaints.maps import queries as maps
 from complaints.places.models import Kind, Place
 from complaints.places.queries import Found
-from complaints.reports.models import TROUBLE_BITS, Problem, Source, problems_of
-from complaints.reports.queries import selected
+from complaints.reports.models import TROUBLE_BITS, Problem, Report, Source, problems_of
+from complaints.reports.queries import days, selected
 
 FEWEST_INHABITANTS = 20_000
 FEWEST_REPORTS = 20
 SAMPLE = 2000
-TREND_WEEKS = 26
+FORTNIGHT, FORTNIGHTS = 14, 26
 PERIODS = {"30": 30, "365": 365, "alles": None}
 
 
@@ -42,6 +43,19 @@ class PlaceRow:
 
 
 @dataclass(frozen=True)
+class Burst:
+    """Two days, one after the other, that hold most of the `base` reports of a period: more an outage than a state."""
+
+    count: int
+    base: int
+    first: date
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=1)
+
+
+@dataclass(frozen=True)
 class Standing:
     """A place with its reports in a period; `rank` among the compared towns, 1 is the highest rate."""
 
@@ -50,6 +64,7 @@ class Standing:
     works: int
     rate: Rate | None
     rank: int = 0
+    burst: Burst | None = None
 
 
 @dataclass(frozen=True)
@@ -114,8 +129,8 @@ def pages_of(found: Found) -> list[PageLink]:
 
 def since_of(period: str, today: date) -> date | None:
     """The first day of a period named as in PERIODS; None for all days."""
-    days = PERIODS[period]
-    return None if days is None else today - timedelta(days=days - 1)
+    length = PERIODS[period]
+    return None if length is None else today - timedelta(days=length - 1)
 
 
 def ranking(selection: Selection, land: int | None = None) -> Ranking:
@@ -154,21 +169,67 @@ def _row_of(place: Place) -> PlaceRow:
     return PlaceRow(place.pk, place.kind, place.name, place.slug, land.slug, land.name, place.land_id, place.population)
 
 
-def weeks(today: date) -> Iterator[tuple[date, date]]:
-    """First and last day of the TREND_WEEKS weeks of seven days that end today, oldest first."""
-    for n in range(TREND_WEEKS - 1, -1, -1):
-        last = today - timedelta(days=7 * n)
-        yield last - timedelta(days=6), last
+def windows(period: str, last: date) -> Iterator[tuple[str, date, date]]:
+    """Parts of a period named as in PERIODS that ends on a day, oldest first, each with its name.
+
+    Days of 30 days, fortnights of a year, calendar years of everything.
+    """
+    if period == "30":
+        for n in range(29, -1, -1):
+            day = last - timedelta(days=n)
+            yield day_text(day), day, day
+    elif period == "365":
+        for n in range(FORTNIGHTS - 1, -1, -1):
+            end = last - timedelta(days=FORTNIGHT * n)
+            first = end - timedelta(days=FORTNIGHT - 1)
+            yield f"{day_text(first)} – {day_text(end)}", first, end
+    else:
+        begin = days()[0] or last
+        for year in range(begin.year, last.year + 1):
+            yield str(year), date(year, 1, 1), min(date(year, 12, 31), last)
 
 
-def trend(selection: Selection, today: date, place: int | None = None) -> BarChart:
-    """Trouble reports a week, of a place or of the whole country."""
+def trend(selection: Selection, period: str, last: date, place: int | None = None) -> BarChart:
+    """Trouble reports in the parts of a period, of a place or of the whole country."""
     values = []
-    for first, last in weeks(today):
-        week = replace(selection, since=first, until=last)
-        found = maps.totals(week) if place is None else maps.place_count(week, place)
-        values.append((f"{day_text(first)} – {day_text(last)}", found.trouble))
+    for name, first, end in windows(period, last):
+        part = replace(selection, since=first, until=end)
+        found = maps.totals(part) if place is None else maps.place_count(part, place)
+        values.append((name, found.trouble))
     return bar_chart(values)
+
+
+def bursts(selection: Selection, last: date) -> Callable[[int], Burst | None]:
+    """Looks up the burst of a place in a selection of networks and days; one statement, none for all days."""
+    since = selection.since
+    if since is None:
+        return lambda place: None
+    every = [since + timedelta(days=n) for n in range((last - since).days + 1)]
+    series = maps.place_series(replace(selection, until=last), [(day, day) for day in every])
+
+    def burst(place: int) -> Burst | None:
+        counts = series.of(place)
+        base, pairs = int(counts.sum()), counts[1:] + counts[:-1]
+        if base < FEWEST_REPORTS or 2 * int(pairs.max(initial=0)) <= base:
+            return None
+        at = int(pairs.argmax())
+        return Burst(int(pairs[at]), base, every[at])
+
+    return burst
+
+
+def with_bursts(found: Ranking, selection: Selection, last: date) -> Ranking:
+    """The same ranking with the bursts of the towns that are compared by rate."""
+    burst = bursts(selection, last)
+    return replace(found, by_rate=tuple(replace(row, burst=burst(row.place.id)) for row in found.by_rate))
+
+
+def begun(since: date | None) -> date | None:
+    """The day of the first report since a day, where it lies more than a fortnight later; one look-up."""
+    if since is None:
+        return None
+    first = Report.objects.all().public().filter(happened_on__gte=since).aggregate(day=Min("happened_on"))["day"]
+    return first if first and first - since > timedelta(days=FORTNIGHT) else None
 
 
 def kinds(selection: Selection) -> Kinds:

@@ -1,7 +1,7 @@
 """Pages of places, networks and brands."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,11 +18,12 @@ from complaints.carriers.queries import brands, by_slug
 from complaints.carriers.queries import networks as all_networks
 from complaints.figures import actions, queries
 from complaints.figures.forms import FollowForm, Period, PeriodForm
-from complaints.maps.queries import totals
+from complaints.maps.queries import place_count, totals
 from complaints.places.models import Place
 from complaints.places.queries import Found, breadcrumbs, knows_postcodes, search
 from complaints.reports.admission import sender_of
 from complaints.reports.answers import SeeOther
+from complaints.reports.filters import TROUBLE
 from complaints.reports.queries import days, newest, version
 
 NEWEST = 8
@@ -51,10 +52,10 @@ def laender(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
     context = {
         "rows": rows,
-        "ranking": queries.ranking(period.selection),
+        "ranking": queries.with_bursts(queries.ranking(period.selection), period.selection, period.last),
         "period": period,
-        "first": _first(period),
     }
+    context |= _reach(period)
     context |= {"asked": asked, "pages": pages, "codeless": asked.isdecimal() and not knows_postcodes()}
     return render(request, "complaints/figures/laender.html", context)
 
@@ -72,15 +73,15 @@ def place(request: HttpRequest, land: str, place: str) -> HttpResponse:
     return _place_page(request, found, f"{land}/{place}")
 
 
-def _first(period: Period) -> date | None:
-    """The day on which everything begins, for a period without one of its own."""
-    return None if period.since else days()[0]
+def _reach(period: Period) -> dict[str, date | None]:
+    """`first`, where everything begins, for a period without a first day; `begun`, where reports come late in one."""
+    return {"first": None if period.since else days()[0], "begun": queries.begun(period.since)}
 
 
 def _dated(filters: str, period: Period) -> str:
-    """The same reports as a query string with fixed days, so that a link means them tomorrow too."""
+    """The reports behind a figure as a query string with fixed days, so that a link means them tomorrow too."""
     since = f"&von={period.since}" if period.since else ""
-    return f"{filters}{since}&bis={period.last}"
+    return f"{filters}&problem={TROUBLE}{since}&bis={period.last}"
 
 
 def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
@@ -88,7 +89,8 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     selection = period.selection
     here = replace(selection, place=place.pk)
     ranking = queries.ranking(selection)
-    trend = queries.trend(Selection(), period.last, place.pk)
+    week = Selection(since=period.last - timedelta(days=6), until=period.last)
+    towns = queries.ranking(selection, land=place.pk) if place.land_id is None else None
     context = {
         "place": place,
         "dated": _dated(f"ort={path}", period),
@@ -99,15 +101,16 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "standing": queries.standing(place, selection),
         "rank": ranking.of(place.pk),
         "compared": ranking.compared,
-        "towns": queries.ranking(selection, land=place.pk).by_rate[:RANKED] if place.land_id is None else (),
-        "trend": trend,
-        "recent": 0 if period.fixed else trend.bars[-1].value,
-        "first": _first(period),
+        "towns": queries.with_bursts(towns, selection, period.last).by_rate[:RANKED] if towns else (),
+        "trend": queries.trend(Selection(), period.name, period.last, place.pk),
+        "burst": queries.bursts(selection, period.last)(place.pk),
+        "recent": 0 if period.fixed else place_count(week, place.pk).trouble,
         "networks": queries.by_network(place.pk, selection),
         "kinds": queries.kinds(here),
         "delay": None if period.fixed else queries.delay(place.pk),
         "newest": newest(Selection(place=place.pk, until=selection.until), NEWEST),
     }
+    context |= _reach(period)
     return render(request, "complaints/figures/place.html", context)
 
 
@@ -164,13 +167,15 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
         "host": next(row for row in all_networks() if row.id == found.network_id),
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
-        "first": _first(period),
         "count": totals(selection),
-        "ranking": queries.ranking(selection) if found.is_network else None,
-        "trend": queries.trend(everything, period.last),
+        "ranking": queries.with_bursts(queries.ranking(selection), selection, period.last)
+        if found.is_network
+        else None,
+        "trend": queries.trend(everything, period.name, period.last),
         "kinds": queries.kinds(selection),
         "newest": newest(everything, NEWEST),
         "query": query,
         "dated": _dated(query, period),
     }
+    context |= _reach(period)
     return render(request, "complaints/figures/carrier.html", context)

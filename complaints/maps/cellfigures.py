@@ -33,6 +33,9 @@ class CellFigures:
     around: bool
     kinds: list[tuple[Problem, int]]
     newest: list[Report]
+    rated: int
+    """The reports that the rate is made of, among `inhabitants` people, rounded to two digits that count."""
+    inhabitants: int
     vague: int
     """Of the `sampled` newest those that only name a place: they lie in its middle, wherever they happened."""
     sampled: int
@@ -64,7 +67,16 @@ def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
     vague = sum(precision != Precision.POINT for _mask, precision in sample)
     count = wider if zoom == known else _count(selection, zoom, x, y)
     return CellFigures(
-        count, width_km(zoom, y), rate, zoom > known, kinds.most_common(4), newest(inside, NEWEST), vague, len(sample)
+        count=count,
+        width_km=width_km(zoom, y),
+        rate=rate,
+        around=zoom > known,
+        kinds=kinds.most_common(4),
+        newest=newest(inside, NEWEST),
+        rated=wider.trouble,
+        inhabitants=int(float(f"{inhabitants:.2g}")),
+        vague=vague,
+        sampled=len(sample),
     )
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from complaints.base.publicpage import public_page
+from complaints.places.models import Place
 from complaints.reports.api import COLUMNS
 from complaints.reports.filters import FilterForm
 from complaints.reports.queries import EXPORT_LIMIT, version
@@ -13,5 +14,11 @@ from complaints.reports.queries import EXPORT_LIMIT, version
 @require_safe
 @public_page(version, max_age=3600)
 def data(request: HttpRequest) -> HttpResponse:
-    context = {"columns": COLUMNS, "limit": EXPORT_LIMIT, "form": FilterForm()}
+    sources = Place.objects.exclude(population_source="").order_by().values_list("population_source", flat=True)
+    context = {
+        "columns": COLUMNS,
+        "limit": EXPORT_LIMIT,
+        "form": FilterForm(),
+        "sources": sorted(set(sources.distinct())),
+    }
     return render(request, "complaints/opendata/data.html", context)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from complaints.base.selection import Selection
 from complaints.reports import queries
 from complaints.reports.filters import SelectionError, parse_selection
-from complaints.reports.models import Report
+from complaints.reports.models import Report, Source
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -19,9 +19,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     *("number", "happened_at", "received_at", "carrier", "network", "problems", "technology", "situation"),
     *("frequency", "device", "system", "hotline", "works", "lat", "lon", "town", "district", "land", "text"),
-    "answered_at",
-    "precision",
+    *("answered_at", "precision", "quarter", "demo"),
 )
+"""What a row has, in this order; the first twenty are the contract."""
 
 
 class Line:
@@ -56,6 +56,9 @@ def row(report: Report) -> dict[str, object]:
         "answered_at": timezone.localtime(report.answered_at).isoformat(timespec="seconds")
         if report.answered_at
         else "",
+        "precision": report.precision,
+        "quarter": report.quarter.name if report.quarter else "",
+        "demo": report.source == Source.DEMO,
     }
 
 
@@ -63,7 +66,8 @@ def _csv_lines(selection: Selection) -> Iterator[str]:
     writer = csv.writer(Line())
     yield writer.writerow(COLUMNS)
     for report in queries.export_rows(selection):
-        yield writer.writerow([cell(value) for value in row(report).values()])
+        values = row(report)
+        yield writer.writerow([cell(values[column]) for column in COLUMNS])
 
 
 def cell(value: object) -> object:
@@ -93,7 +97,8 @@ def _download(
     if request.method == "HEAD":
         return HttpResponse(content_type=content_type)
     response = StreamingHttpResponse(lines(selection), content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    stem, _dot, ending = name.partition(".")
+    response.headers["Content-Disposition"] = f'attachment; filename="{stem}-{timezone.localdate()}.{ending}"'
     response.headers["Cache-Control"] = "public, max-age=60"
     return response
 

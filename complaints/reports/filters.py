@@ -16,12 +16,14 @@ from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
 from complaints.places.forms import PlaceInput, is_like, meant, path_of
 from complaints.places.models import Place
-from complaints.reports.models import Problem, bits_of, problems_of
+from complaints.reports.models import TROUBLE_BITS, Problem, bits_of, problems_of
 
 FIRST_DAY = date(2000, 1, 1)
 QUERY_LIMIT = 100
 SQUARES_LIMIT = 600
 NAMESAKES = 4
+TROUBLE = "trouble"
+"""Stands for every kind of problem but “Everything works”."""
 
 
 class SelectionError(ValueError):
@@ -44,7 +46,10 @@ class FilterForm(forms.Form):
     )
     anbieter = forms.MultipleChoiceField(label=_("Carrier"), required=False, choices=lazy(_carrier_choices, list))
     problem = forms.MultipleChoiceField(
-        label=_("Problem"), required=False, choices=Problem.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Problem"),
+        required=False,
+        choices=[(TROUBLE, _("any trouble")), *Problem.choices],
+        widget=forms.CheckboxSelectMultiple,
     )
     ort = CleanCharField(
         label=_("Place"), required=False, max_length=120, widget=PlaceInput({"placeholder": _("Town or quarter")})
@@ -116,7 +121,7 @@ class FilterForm(forms.Form):
         return Selection(
             networks=_ids(data["netz"]),
             carriers=_ids(data["anbieter"]),
-            problems=bits_of(data["problem"]),
+            problems=_bits(data["problem"]),
             place=data["ort"],
             since=data["von"],
             until=data["bis"],
@@ -161,6 +166,10 @@ class FilterForm(forms.Form):
         return f"{label or name}: {errors[0]}"
 
 
+def _bits(kinds: list[str]) -> int:
+    return bits_of([kind for kind in kinds if kind != TROUBLE]) | (TROUBLE_BITS if TROUBLE in kinds else 0)
+
+
 def _ids(slugs: list[str]) -> tuple[int, ...]:
     return tuple(sorted(row.id for row in carriers.carriers() if row.slug in slugs))
 
@@ -172,7 +181,8 @@ def names(selection: Selection) -> list[str]:
 
 def described(selection: Selection, place: Place | None) -> list[str]:
     """What a selection asks for, but for its days; `place` is the row of its id."""
-    problems = [str(problem.label) for problem in problems_of(selection.problems)]
+    every = selection.problems == TROUBLE_BITS
+    problems = [_t("any trouble")] if every else [str(problem.label) for problem in problems_of(selection.problems)]
     return [*names(selection), *problems, *([place.name] if place else []), *filter(None, [selection.text])]
 
 

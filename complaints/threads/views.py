@@ -102,7 +102,7 @@ def _why_held(sender: Sender, text: str) -> str:
 @require_safe
 def comment(request: HttpRequest, number: int) -> HttpResponse:
     """The permalink: 302 to the page of the thread where the comment stands now."""
-    return HttpResponseRedirect(_place_of(_public_or_404(number)))
+    return HttpResponseRedirect(_place_of(_public_or_404(number), kommentar=number))
 
 
 def _public_or_404(number: int) -> Comment:

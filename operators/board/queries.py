@@ -135,9 +135,9 @@ def first_day(days: int, as_of: datetime) -> date:
     return timezone.localdate(as_of) - timedelta(days=days - 1)
 
 
-def boards(as_of: datetime) -> dict[int, Board]:
-    """The boards of all PERIODS at a moment; four statements, each over a year of reports."""
-    letters = form_letters(as_of)
+def boards(as_of: datetime, letters: dict[int, list[int]] | None = None) -> dict[int, Board]:
+    """The boards of all PERIODS at a moment; four statements over a year each, one less where `letters` are known."""
+    letters = form_letters(as_of) if letters is None else letters
     waits = _waits(as_of, [number for numbers in letters.values() for number in numbers])
     hotline = Hearsay(first_day(PERIODS[-1], as_of), as_of)
     found = {}

@@ -101,6 +101,7 @@ class Overview:
     """Everything the dashboard shows of a carrier."""
 
     waiting: Waiting
+    overdue: tuple[Promise, ...]
     alarms: tuple[Alarm, ...]
     watched: int
     chart: BarChart
@@ -117,6 +118,7 @@ def overview(carrier: Carrier, asked: Asked) -> Overview:
     promises = _open(carrier)
     return Overview(
         waiting=Waiting(inbox.counts(carrier), inbox.oldest(carrier)),
+        overdue=tuple(promise for promise in promises if promise.due_on < today),
         alarms=tuple(alarms(promises, plain)),
         watched=len(promises),
         chart=_chart(series, asked, today),
@@ -198,7 +200,7 @@ def alarms(promises: list[Promise], series: PlaceSeries) -> list[Alarm]:
     """
     rows, found = place_rows(), []
     limit = ALARM / max(1, len({promise.place_id for promise in promises}))
-    for promise in promises:
+    for promise in {promise.place_id: promise for promise in reversed(promises)}.values():  # the next one of each place
         counts = series.of(promise.place_id)[-USUAL_WEEKS - 1 :]
         seen, base = int(counts[-1]), int(counts[:-1].sum())
         chance = excess_chance(seen, base, USUAL_WEEKS)

@@ -28,6 +28,7 @@ from operators.posts.models import (
     TickerEntry,
 )
 from operators.posts.preview import preview_address
+from operators.posts.queries import shown
 from operators.posts.staffforms import PictureForm, PostForm, PromiseForm, StepForm, stage
 from operators.scoping import CarrierAdmin, CarrierInline
 
@@ -69,6 +70,13 @@ class PictureInline(PostInline):
     carrier_path = "post__carrier"
     fields = ("file", "alt", "shown_by")
     readonly_fields = ("shown_by",)
+
+    @admin.display(description=_("File"))
+    def file(self, picture: Picture) -> str:
+        """Where it was stored already: how it looks."""
+        stored = shown(picture)
+        source = stored.address(next(iter(stored.widths), picture.width))
+        return format_html('<img src="{}" alt="{}" width="200">', source, picture.alt)
 
     @admin.display(description=_("write in the text"))
     def shown_by(self, picture: Picture) -> str:
@@ -183,15 +191,30 @@ class PostAdmin(CarrierAdmin[Post]):
         for row in formset.deleted_objects:
             row.delete()
         if formset.model is Picture:
-            for inner in formset.forms:
-                _store_picture(form.instance, inner)
+            stored = [_store_picture(form.instance, inner) for inner in formset.forms]
+            _place_pictures(request, form.instance, [picture for picture in stored if picture])
 
 
-def _store_picture(post: Post, form: Any) -> None:
-    """The row and the copies of a picture that was just uploaded."""
+def _place_pictures(request: HttpRequest, post: Post, pictures: list[Picture]) -> None:
+    """Pictures that no text shows are put below a draft; a public text changes only by its author's hand."""
+    for picture in pictures:
+        mark = f"![](picture:{picture.number})"
+        if f"picture:{picture.number})" in post.body:
+            continue
+        if post.is_public:
+            said = _t("The picture is stored, but the text does not show it yet: write %s in it.")
+            messages.warning(request, said % mark)
+            continue
+        post.body = f"{post.body.rstrip()}\n\n{mark}\n"
+        post.save(update_fields=["body"])
+        messages.info(request, _t("The picture stands at the end of the text. Move %s to where it belongs.") % mark)
+
+
+def _store_picture(post: Post, form: Any) -> Picture | None:
+    """The row and the copies of a picture that was just uploaded; None where there is none."""
     encoded = getattr(form, "encoded", None)
     if encoded is None or form.instance.pk:
-        return
+        return None
     row: Picture = form.instance
     last = Picture.objects.filter(post=post).order_by("-number").first()
     row.post, row.carrier, row.key = post, post.carrier, uuid4()
@@ -201,6 +224,7 @@ def _store_picture(post: Post, form: Any) -> None:
     PictureSize.objects.bulk_create(
         PictureSize(picture=row, width=width, content=content) for width, content in encoded.copies.items()
     )
+    return row
 
 
 def slug_of(post: Post) -> str:

@@ -1,6 +1,6 @@
 """Guest posts of carriers: the article, its ticker, its pictures, its corrections, and the promises in it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -253,6 +253,14 @@ class Promise(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def days_late(self) -> int:
+        """How many days after the first date that was promised it was kept; 0 where in time. Wants standing()."""
+        if self.state != PromiseState.KEPT or self.settled_on is None:
+            return 0
+        first: date = getattr(self, "earliest", None) or self.due_on
+        return max(0, (self.settled_on - first).days)
 
     @property
     def problem_list(self) -> list[Problem]:

@@ -196,6 +196,7 @@ class StepForm(forms.ModelForm[Promise]):
             (PromiseStep.KEPT.value, _("It is kept")),
             (PromiseStep.BROKEN.value, _("It will not be kept")),
         ),
+        help_text=_("“Kept” and “not kept” are public at once and final."),
     )
     new_date = forms.DateField(
         label=_("New date"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -219,6 +220,8 @@ class StepForm(forms.ModelForm[Promise]):
                 self.add_error("new_date", _t("Please say the new date."))
             elif due_on <= timezone.localdate():
                 self.add_error("new_date", _t("A promise needs a day that is still to come."))
+            elif due_on == self.instance.due_on:
+                self.add_error("new_date", _t("This is the date that it has already."))
         elif due_on:
             self.add_error("new_date", _t("A new date belongs to “It has another date” only."))
         if self.instance.state != PromiseState.OPEN:

@@ -66,7 +66,7 @@ def _show(
         "row": inbox.dressed(desk.carrier, [row])[0],
         "reply": form,
         "fresh": uuid4(),
-        "note": note or NoteForm(auto_id="note_%s"),
+        "note": note or _note_form(request),
         "standing": [answer for _key, answer in standing],
         "blocks": list(TextBlock.objects.filter(carrier=desk.carrier)),
         "colleagues": inbox.colleagues(desk.carrier),
@@ -102,6 +102,8 @@ def _answer(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResp
         form.add_error(None, _t("This was withdrawn or removed while you were writing."))
         return _show(request, desk, row, form, status=422)
     said = _t("Your answer to no. %(number)s is public now.") % {"number": row.number}
+    if _note_form(request).is_valid():
+        _write_note(request, desk, row)  # typed beside the answer, and not to be lost
     public = reverse("comment", args=(row.number,)) if isinstance(row, Comment) else row.get_absolute_url()
     messages.success(request, format_html('{} <a href="{}">{}</a>', said, public, _t("See it in public")))
     return _back(request, desk)
@@ -115,27 +117,47 @@ def _assign(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResp
         return _show(request, desk, row, status=422)
     actions.assign(carrier=desk.carrier, item=_item(row), number=row.number, assignee=found.get(chosen))
     messages.success(request, _t("Saved who looks after no. %(number)s.") % {"number": row.number})
-    if request.POST.get("text", "").strip():
-        return _note(request, desk, row)  # both stand in one form, and nothing that was typed is lost
-    return _back(request, desk)
+    if _note_form(request).is_valid():
+        _write_note(request, desk, row)  # both stand in one form, and nothing that was typed is lost
+    return _go_on(request, desk, row) or _back(request, desk)
+
+
+def _go_on(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResponse | None:
+    """The page again where an answer is begun, which only this page holds."""
+    if not request.POST.get("text", "").strip():
+        return None
+    return _show(request, desk, row, note=NoteForm(prefix="note"))
 
 
 def _item(row: Report | Comment) -> Item:
     return Item.REPORT if isinstance(row, Report) else Item.COMMENT
 
 
+def _note_form(request: HttpRequest) -> NoteForm:
+    return NoteForm(request.POST if request.method == "POST" else None, prefix="note", use_required_attribute=False)
+
+
 def _note(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResponse:
-    form = NoteForm(request.POST, auto_id="note_%s")
-    if not form.is_valid() or "\x00" in form.cleaned_data["text"]:
+    form = _note_form(request)
+    if not form.is_valid():
         return _show(request, desk, row, note=form, status=422)
+    _write_note(request, desk, row)
     item, chosen = _item(row), request.POST.get("assignee", "")
-    by = (desk.user.first_name or desk.user.username)[:80]
-    Note.objects.create(carrier=desk.carrier, item=item, number=row.number, by=by, text=form.cleaned_data["text"])
     found = {str(user.pk): user for user in inbox.colleagues(desk.carrier)}
     if chosen in found:
         actions.assign(carrier=desk.carrier, item=item, number=row.number, assignee=found[chosen])
+    here = SeeOther(reverse(f"inbox-{item.value}", args=(row.number,)) + f"?anbieter={desk.carrier.slug}")
+    return _go_on(request, desk, row) or here
+
+
+def _write_note(request: HttpRequest, desk: Desk, row: Report | Comment) -> None:
+    """Stores the note of a valid form; the same words sent again are the same note."""
+    form = _note_form(request)
+    form.full_clean()
+    by = (desk.user.first_name or desk.user.username)[:80]
+    text = form.cleaned_data["text"]
+    Note.objects.get_or_create(carrier=desk.carrier, item=_item(row), number=row.number, by=by, text=text)
     messages.success(request, _t("Your note is stored; only colleagues see it."))
-    return SeeOther(reverse(f"inbox-{item.value}", args=(row.number,)) + f"?anbieter={desk.carrier.slug}")
 
 
 def _back(request: HttpRequest, desk: Desk) -> HttpResponse:

@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.base.plaintext import CleanCharField
 from complaints.carriers.models import Carrier
-from complaints.places import queries as places
-from complaints.places.forms import PlaceInput
-from complaints.places.models import Place
-from complaints.reports.filters import FIRST_DAY
+from complaints.places.forms import PlaceInput, is_like, meant, typed_of
+from complaints.reports.filters import FIRST_DAY, NAMESAKES
 from complaints.reports.models import Problem, bits_of
 from operators.members.models import User
 from operators.replies.inbox import Cursor, Wanted
@@ -22,18 +20,6 @@ from operators.replies.queries import Cluster
 
 TROUBLE = [(problem.value, problem.label) for problem in Problem if problem != Problem.WORKS]
 LONGEST = timedelta(days=366)
-
-
-def place_named(text: str) -> Place | None:
-    """The place of a text as "land/place" or as people type it, the first of several; one or two queries."""
-    land, slash, slug = text.partition("/")
-    if slash:
-        return Place.objects.select_related("land").filter(land__slug=land, slug=slug).first()
-    if found := Place.objects.laender().filter(name__iexact=text).first():
-        return found
-    matches = places.search(text).matches
-    ids = [match.place_id for match in matches[:1] if match.place_id]
-    return Place.objects.select_related("land").filter(id__in=ids).first()
 
 
 class PlaceField(forms.CharField):
@@ -46,11 +32,15 @@ class PlaceField(forms.CharField):
         text = super().clean(value).strip()
         if not text:
             return None
-        found = place_named(text)
-        if found is None:
+        found = meant(text)
+        if len(found) > 1 or (found and not is_like(found, text)):
+            names = "; ".join(typed_of([place]) for place in found[:NAMESAKES])
+            said = _t("“%(typed)s” can mean several places. Write one of these: %(places)s.")
+            raise forms.ValidationError(said % {"typed": text[:40], "places": names})
+        if not found:
             raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
-        cast(PlaceInput, self.widget).meant = found.pk
-        return found
+        cast(PlaceInput, self.widget).meant = found[0].pk
+        return found[0]
 
 
 class InboxForm(forms.Form):
@@ -61,6 +51,10 @@ class InboxForm(forms.Form):
     problem = forms.ChoiceField(label=_("Problem"), required=False, choices=[("", _("all")), *TROUBLE])
     mir = forms.BooleanField(label=_("assigned to me"), required=False)
     nach = forms.RegexField(r"^\d{1,11}\.\d{6}_\d{1,18}_\d{1,18}$", required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("art", "ort", "problem", "mir"))
 
     def wanted(self, user: User) -> Wanted:
         """The filters of a valid form."""
@@ -84,7 +78,10 @@ class ReplyForm(forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0, max_value=1 << 62, widget=forms.HiddenInput)
     text = CleanCharField(
-        label=_("Your answer"), max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 6, "accesskey": "t"})
+        label=_("Your answer"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 6, "accesskey": "t"}),
+        error_messages={"required": _("Your answer is still empty.")},
     )
     fixed = forms.BooleanField(label=_("The trouble is fixed"), required=False)
 

@@ -32,6 +32,8 @@ class Answer(models.Model):
     text = models.TextField(_("text"), max_length=TEXT_LIMIT)
     fixed = models.BooleanField(_("the trouble is fixed"), default=False)
     answered_at = models.DateTimeField(_("answered at"))
+    form_letter = models.BooleanField(_("form letter"), default=False, editable=False)
+    """Whether nearly the same text went to many, as the regular job of the answer board found."""
     place = models.ForeignKey(
         Place, verbose_name=_("place"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

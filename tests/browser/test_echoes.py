@@ -29,9 +29,13 @@ def test_one_tap_counts_and_thanks(request: pytest.FixtureRequest, site: str, sc
     if script:
         page.wait_for_selector("[data-outbox][data-ready]", state="attached")
     page.get_by_role("button", name="Mir auch").click()
-    expect(page.get_by_text("Ein Mensch: mir auch")).to_be_visible()
+    expect(page.get_by_text("Einmal: mir auch")).to_be_visible()
     expect(page.get_by_text("Dein „Mir auch“ zählt hier mit. Damit hat dieser Fall ein Echo.")).to_be_visible()
     assert Echo.objects.get().report_id == report.number
+    page.goto(f"/fall/{report.number}/")
+    expect(page.get_by_role("button", name="Geht wieder")).to_be_enabled()
+    if script:
+        expect(page.get_by_role("button", name="Mir auch")).to_be_disabled()
 
 
 @pytest.mark.parametrize("yes", [True, False], ids=["it is this", "it is another"])

@@ -30,7 +30,7 @@ COMPONENTS = (
         "figure__note",
         "timeline",
         "comment",
-        "official-mark",
+        "tag--official",
         "ad",
         "key",
         "windows",

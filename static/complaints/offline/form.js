@@ -28,7 +28,7 @@ function say(text) {
 }
 
 function write(place, moment) {
-  const style = { dateStyle: "short", timeStyle: "short" };
+  const style = { dateStyle: "medium", timeStyle: "short" };
   place.textContent = new Date(moment).toLocaleString(document.documentElement.lang, style);
 }
 
@@ -58,7 +58,7 @@ function draw(row) {
   part(line, "drop").hidden = row.state === "sending";
   for (const link of line.querySelectorAll("[data-receipt]")) {
     link.href = row.receipt ?? row.thanks ?? reportOf(row);
-    if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number);
+    if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number.toLocaleString(document.documentElement.lang));
   }
   if (row.waiting) import("../moderation/waiting.js").then(({ clear }) => clear(row)).catch(() => {});
   const old = states.get(row.key);
@@ -181,9 +181,9 @@ async function echo(event) {
   if (!one.dataset.echo) return;
   event.preventDefault();
   const pairs = [...new FormData(one, event.submitter)];
-  const key = newKey();
   const address = new URL(one.action).pathname;
-  await put(rowOf(pairs, { key, kind: "echo", address, title: one.dataset.echo }));
+  const key = newKey();
+  await put(rowOf(pairs, { key, kind: "echo", address, title: one.dataset.echo, tap: event.submitter?.value }));
   askWorker().catch(() => {});
   await sendNow(true);
   const row = await get(key);
@@ -246,6 +246,7 @@ async function start() {
     recall(form);
   }
   document.addEventListener("submit", echo);
+  if (document.querySelector("[data-echo]")) import("../echoes/tapped.js").then(({ show }) => show(RECENT)).catch(() => {});
   for (const button of box.querySelectorAll("[data-send]")) button.addEventListener("click", () => sendNow(true));
   changes.addEventListener("change", show);
   addEventListener("online", () => sendNow(true));

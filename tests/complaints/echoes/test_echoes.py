@@ -39,9 +39,9 @@ def test_a_tap_leads_back_to_the_case_with_thanks_and_a_count(client: Client) ->
     page = client.get(answer["Location"].partition("#")[0])
     assert "Danke" in page.text
     assert "Damit hat dieser Fall ein Echo." in page.text
-    assert "Ein Mensch: mir auch" in page.text
+    assert "Einmal: mir auch" in page.text
     client.post(f"/fall/{report.number}/echo/", {"kind": "me-too"})
-    assert "2 Menschen: mir auch" in client.get(f"/fall/{report.number}/").text
+    assert "2-mal: mir auch" in client.get(f"/fall/{report.number}/").text
     assert "2\N{NO-BREAK SPACE}Echos" in client.get("/faelle/").text
 
 
@@ -222,7 +222,7 @@ def test_what_is_over_a_limit_waits_and_counts_nowhere(client: Client, name: str
     assert (answer["waiting"], answer["echoes"]) == (True, 1)
     page = client.get(answer["thanks"].partition("#")[0]).text
     assert "zählt deshalb vorerst nicht mit" in page
-    assert "Ein Mensch: mir auch" in page
+    assert "Einmal: mir auch" in page
     assert "gerade <strong>1</strong>" in client.get("/methode/").text
     held = Echo.objects.held().get()
     Echo.objects.filter(pk=held.pk).update(held_at=None)

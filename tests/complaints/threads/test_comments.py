@@ -77,8 +77,11 @@ def test_a_comment_stands_at_once_and_its_author_gets_a_link(client: Client) -> 
     assert "Seit Montag" in page
     assert f'id="kommentar-{said.number}"' in page
     link = client.get(f"/kommentar/{said.number}/")
-    assert (link.status_code, link["Location"]) == (302, f"/fall/{report.number}/#kommentar-{said.number}")
-    assert client.get(f"/en/comment/{said.number}/")["Location"].startswith(f"/en/case/{report.number}/#")
+    assert (link.status_code, link["Location"]) == (
+        302,
+        f"/fall/{report.number}/?kommentar={said.number}#kommentar-{said.number}",
+    )
+    assert client.get(f"/en/comment/{said.number}/")["Location"].startswith(f"/en/case/{report.number}/?kommentar=")
     for other in (f"/leicht/fall/{report.number}/", f"/en/case/{report.number}/"):
         assert "Seit Montag" in client.get(other).text
 
@@ -225,7 +228,7 @@ def test_a_permalink_finds_the_page(client: Client) -> None:
     for _n in range(60):
         a_comment(thread)
     target = client.get(f"/kommentar/{oldest.number}/")["Location"]
-    assert target == f"{thread.address}?seite=2#kommentar-{oldest.number}"
+    assert target == f"{thread.address}?kommentar={oldest.number}&seite=2#kommentar-{oldest.number}"
     assert f'id="kommentar-{oldest.number}"' in client.get(target.partition("#")[0]).text
     assert "Auf dieser Seite steht nichts mehr" in client.get(f"{thread.address}?seite=9").text
     for odd in ("abc", "0", "-1", "99999999999999", "²"):

@@ -183,6 +183,25 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def test_a_picture_that_no_text_shows_is_put_below_a_draft(max_of_o2: Client) -> None:
+    draft, public = a_post(body="Wir bauen.", published_at=None), a_post(body="Wir bauen auch.")
+    upload(max_of_o2, draft, picture_of(600, 400))
+    draft.refresh_from_db()
+    assert draft.body == "Wir bauen.\n\n![](picture:1)\n"
+    page = max_of_o2.get(f"/intern/operators/post/{draft.pk}/change/").content.decode()
+    assert f"/bild/{Picture.objects.get().key}-480.webp" in page
+    upload(max_of_o2, public, picture_of(600, 400))
+    public.refresh_from_db()
+    assert public.body == "Wir bauen auch."
+
+
+def test_a_file_is_asked_for_again_where_something_else_is_wrong(max_of_o2: Client) -> None:
+    post = a_post(published_at=None)
+    picture = SimpleUploadedFile("mast.png", picture_of(600, 400))
+    fields = {"pictures__0-file": picture, "pictures__0-alt": "Ein Mast", "pictures__TOTAL_FORMS": "1", "title": ""}
+    assert "wähle sie" in change(max_of_o2, post, **fields).content.decode()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -347,7 +366,7 @@ def test_a_text_that_nobody_sees_is_no_post(max_of_o2: Client) -> None:
     page = add(max_of_o2, title="\u200b", body="\u2060\u200b")
     assert page.status_code == 200
     assert not Post.objects.filter(title="\u200b").exists()
-    assert page.content.decode().count("Hier fehlt noch etwas.") >= 2
+    assert page.content.decode().count("Bitte fülle dieses Feld aus.") >= 2
 
 
 def test_a_draft_is_deleted_without_counting_its_ticks(max_of_o2: Client) -> None:
@@ -356,3 +375,11 @@ def test_a_draft_is_deleted_without_counting_its_ticks(max_of_o2: Client) -> Non
     page = max_of_o2.get(f"/intern/operators/post/{post.pk}/delete/").content.decode()
     assert post.title in page
     assert "Beziehung" not in page
+
+
+def test_a_promise_does_not_move_to_its_own_date(max_of_o2: Client) -> None:
+    promise = a_promise(a_post())
+    address = f"/intern/operators/promise/{promise.pk}/change/"
+    sent = {"step": "moved", "new_date": str(promise.due_on), "note": "Der Bagger fehlt."}
+    assert "Diesen Termin hat es schon." in max_of_o2.post(address, sent).content.decode()
+    assert promise.changes.filter(step="moved").count() == 0

@@ -132,7 +132,7 @@ def test_other_roles_and_carriers_find_nothing(role: Role, address: str) -> None
 def test_another_carriers_staff_changes_nothing() -> None:
     report = a_report()
     other = logged_in(a_member("toni", carrier="vodafone", role=Role.MANAGER))
-    for sent in (an_answer(), {"do": "note", "text": "x"}, {"do": "assign"}, an_answer(anbieter="o2")):
+    for sent in (an_answer(), {"do": "note", "note-text": "x"}, {"do": "assign"}, an_answer(anbieter="o2")):
         assert other.post(f"{INBOX}report/{report.number}/", sent).status_code in (403, 404)
     assert not Answer.objects.exists()
     assert not Note.objects.exists()
@@ -232,10 +232,10 @@ def test_it_assigns_to_colleagues_only_and_notes_for_them_only(desk: Client, cli
     assert Assignment.objects.get().assignee == mia
     desk.post(address, {"do": "assign", "assignee": ""})
     assert not Assignment.objects.exists()
-    desk.post(address, {"do": "note", "text": "Bitte Mia fragen"})
+    desk.post(address, {"do": "note", "note-text": "Bitte Mia fragen"})
     assert "Bitte Mia fragen" in desk.get(INBOX).text
     assert "Bitte Mia fragen" not in client.get(f"/fall/{report.number}/").text
-    assert desk.post(address, {"do": "note", "text": " "}).status_code == 422
+    assert desk.post(address, {"do": "note", "note-text": " "}).status_code == 422
 
 
 def test_it_answers_a_comment_officially(desk: Client, max_: User) -> None:
@@ -262,7 +262,34 @@ def test_what_is_not_there_is_404(desk: Client, number: str) -> None:
 def test_who_looks_after_it_and_a_note_are_stored_together(desk: Client, max_: User, do: str) -> None:
     """They stand in one form; whichever button is pressed, nothing is lost."""
     report = a_report()
-    sent = {"do": do, "assignee": max_.pk, "text": "Bitte am Mast nachsehen."}
+    sent = {"do": do, "assignee": max_.pk, "note-text": "Bitte am Mast nachsehen."}
     assert desk.post(f"{INBOX}report/{report.number}/", sent).status_code == 303
     assert Assignment.objects.get().assignee == max_
     assert Note.objects.get().text == "Bitte am Mast nachsehen."
+
+
+@pytest.mark.parametrize("do", ["assign", "note"])
+def test_an_answer_that_is_begun_is_kept(desk: Client, max_: User, do: str) -> None:
+    report = a_report()
+    sent = an_answer(do=do, text="Wir bauen gerade", assignee=max_.pk, **{"note-text": "Mast 12"})
+    for _ in range(2):
+        page = desk.post(f"{INBOX}report/{report.number}/", sent)
+        assert page.status_code == 200
+        assert "Wir bauen gerade</textarea>" in page.text
+        assert "Mast 12</textarea>" not in page.text
+    assert Note.objects.get().text == "Mast 12"
+    assert Assignment.objects.get().assignee == max_
+
+
+def test_a_note_that_is_begun_is_stored_with_the_answer(desk: Client) -> None:
+    report = a_report()
+    sent = an_answer(**{"note-text": "Mast 12"})
+    assert desk.post(f"{INBOX}report/{report.number}/", sent).status_code == 303
+    assert Note.objects.get().text == "Mast 12"
+
+
+def test_an_empty_filter_does_not_claim_that_all_is_answered(desk: Client) -> None:
+    a_report()
+    page = desk.get(INBOX + "?mir=on").text
+    assert "Mit diesem Filter wartet nichts." in page
+    assert "Alles beantwortet" not in page

@@ -1,0 +1,10 @@
+// What was tapped here today cannot be tapped again; the page is everybody's and does not know.
+
+import { all } from "../offline/store.js";
+
+export async function show(recent) {
+  for (const { address, tap, at } of await all()) {
+    const button = tap && at > Date.now() - recent && document.querySelector(`[action="${address}"] [value="${tap}"]`);
+    if (button) button.disabled = true;
+  }
+}
