@@ -2,9 +2,9 @@
 
 import { all } from "../offline/store.js";
 
-export async function show(recent) {
-  for (const { address, tap, at } of await all()) {
-    const button = tap && at > Date.now() - recent && document.querySelector(`[action="${address}"] [value="${tap}"]`);
-    if (button) button.disabled = true;
-  }
+const DAY = 86_400_000;
+
+for (const { address, tap, at } of await all()) {
+  const button = tap && at > Date.now() - DAY && document.querySelector(`[action="${address}"] [value="${tap}"]`);
+  if (button) button.disabled = true;
 }

@@ -28,8 +28,7 @@ function say(text) {
 }
 
 function write(place, moment) {
-  const style = { dateStyle: "medium", timeStyle: "short" };
-  place.textContent = new Date(moment).toLocaleString(document.documentElement.lang, style);
+  place.textContent = new Date(moment).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 }
 
 function lineOf(row) {
@@ -58,7 +57,7 @@ function draw(row) {
   part(line, "drop").hidden = row.state === "sending";
   for (const link of line.querySelectorAll("[data-receipt]")) {
     link.href = row.receipt ?? row.thanks ?? reportOf(row);
-    if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number.toLocaleString(document.documentElement.lang));
+    if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number.toLocaleString());
   }
   if (row.waiting) import("../moderation/waiting.js").then(({ clear }) => clear(row)).catch(() => {});
   const old = states.get(row.key);
@@ -181,8 +180,8 @@ async function echo(event) {
   if (!one.dataset.echo) return;
   event.preventDefault();
   const pairs = [...new FormData(one, event.submitter)];
-  const address = new URL(one.action).pathname;
   const key = newKey();
+  const address = new URL(one.action).pathname;
   await put(rowOf(pairs, { key, kind: "echo", address, title: one.dataset.echo, tap: event.submitter?.value }));
   askWorker().catch(() => {});
   await sendNow(true);
@@ -202,7 +201,7 @@ function fill(pairs) {
   for (const fold of form.querySelectorAll("details")) fold.open ||= [...fold.querySelectorAll("input, textarea")].some(said);
 }
 
-// Puts a kept report back into the form; meanwhile it is not sent.
+// Puts a kept report back into the form; it is not sent meanwhile.
 async function edit() {
   const key = location.hash.startsWith(MARK) && location.hash.slice(MARK.length);
   const row = key && (await get(key));
@@ -246,7 +245,7 @@ async function start() {
     recall(form);
   }
   document.addEventListener("submit", echo);
-  if (document.querySelector("[data-echo]")) import("../echoes/tapped.js").then(({ show }) => show(RECENT)).catch(() => {});
+  if (document.querySelector("[data-echo]")) import("../echoes/tapped.js").catch(() => {});
   for (const button of box.querySelectorAll("[data-send]")) button.addEventListener("click", () => sendNow(true));
   changes.addEventListener("change", show);
   addEventListener("online", () => sendNow(true));
