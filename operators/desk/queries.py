@@ -89,6 +89,7 @@ class Waiting:
 class Response:
     """How fast a carrier answered in BOARD_DAYS days, and in as many days before them."""
 
+    as_of: datetime
     row: board.BoardRow | None
     share: Estimate | None
     median: Estimate | None
@@ -221,7 +222,7 @@ def _response(carrier: Carrier) -> Response:
         before = (board.speed_before(carrier.pk, BOARD_DAYS, shown.as_of),)
         cache.set(key, before, DAY_SECONDS)
     now, then = row.speed if row else None, before[0]
-    return Response(row, *_said(now), *_said(then))
+    return Response(shown.as_of, row, *_said(now), *_said(then))
 
 
 def _said(speed: Speed | None) -> tuple[Estimate | None, Estimate | None]:

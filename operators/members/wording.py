@@ -49,6 +49,8 @@ LIBRARY_TEXTS = (
         "limit_value",
     ),
     # Django's admin
+    _("Select %s to change"),
+    _("Select %s to view"),
     _("Hold down “Control”, or “Command” on a Mac, to select more than one."),
     _("Enter a new password for the user <strong>%(username)s</strong>."),
     _(

@@ -149,4 +149,4 @@ def proposals(carrier: Carrier, now: datetime) -> list[Proposal]:
         )
         for town, _count, by_kind in rows
     ]
-    return sorted(found, key=lambda proposal: -proposal.count)
+    return sorted((row for row in found if row.count > 1), key=lambda proposal: -proposal.count)
