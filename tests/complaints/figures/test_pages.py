@@ -190,3 +190,60 @@ def test_every_place_has_a_page(client: Client) -> None:
     for place in Place.objects.towns().select_related("land").order_by("-population")[:3]:
         assert place.land
         page_of(client, f"/ort/{place.land.slug}/{place.slug}/")
+
+
+def test_two_days_that_hold_most_reports_are_named(client: Client) -> None:
+    day = timezone.now() - timedelta(days=20)
+    for n in range(18):
+        a_report(at=day - timedelta(days=n % 2))
+    for n in range(6):
+        a_report(at=timezone.now() - timedelta(days=40 + 9 * n))
+    fold_changes()
+    page = page_of(client, "/ort/nordrhein-westfalen/muenster/")
+    assert "18 der 24 Meldungen kommen von zwei Tagen" in page
+    assert ", davon 18 an zwei Tagen" in page_of(client, "/ort/")
+    assert "davon 18 an zwei Tagen" in page_of(client, "/")
+    assert "von zwei Tagen" not in page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
+
+
+def test_reports_of_many_days_are_no_burst() -> None:
+    for n in range(30):
+        a_report(at=timezone.now() - timedelta(days=n))
+    fold_changes()
+    today = timezone.localdate()
+    year = Selection(since=queries.since_of("365", today))
+    assert queries.bursts(year, today)(a_town().pk) is None
+    assert queries.bursts(Selection(), today)(a_town().pk) is None
+
+
+@pytest.mark.parametrize(("period", "parts", "days"), [("30", 30, 1), ("365", 26, 14)])
+def test_the_chart_has_the_parts_of_its_period(period: str, parts: int, days: int) -> None:
+    last = timezone.localdate()
+    found = list(queries.windows(period, last))
+    assert len(found) == parts
+    assert found[-1][2] == last
+    assert {(end - first).days + 1 for _name, first, end in found} == {days}
+
+
+def test_the_chart_of_everything_has_years(client: Client) -> None:
+    a_report(at=timezone.now() - timedelta(days=5000))
+    fold_changes()
+    found = list(queries.windows("alles", timezone.localdate()))
+    assert [name for name, _first, _end in found] == [str(year) for year in range(2013, timezone.localdate().year + 1)]
+    assert "Problemmeldungen je Jahr" in page_of(client, "/netz/o2/?zeit=alles")
+
+
+def test_a_period_says_when_its_reports_begin(client: Client) -> None:
+    day = timezone.localdate() - timedelta(days=100)
+    a_report(at=timezone.now() - timedelta(days=100))
+    assert f"(erste Meldung am {day:%d.%m.%Y})" in page_of(client, "/ort/bayern/")
+    a_report(at=timezone.now() - timedelta(days=363))
+    assert "(erste Meldung am" not in page_of(client, "/ort/bayern/")
+
+
+@pytest.mark.parametrize("slug", ["berlin", "hamburg"])
+def test_a_city_that_is_a_land_has_one_number_of_inhabitants(slug: str) -> None:
+    town = a_town(slug=slug)
+    assert town.land is not None
+    assert town.population == town.land.population
+    assert town.population_source == town.land.population_source

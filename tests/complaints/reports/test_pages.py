@@ -16,8 +16,9 @@ from complaints.base import zorder
 from complaints.base.keys import key_for
 from complaints.carriers.models import Carrier
 from complaints.reports import actions
+from complaints.reports.api import COLUMNS
 from complaints.reports.forms import ReportForm
-from complaints.reports.models import Report
+from complaints.reports.models import Precision, Report, Source
 from complaints.reports.news import TallyChange
 from tests.builders import MUENSTER, a_report, a_town
 
@@ -294,3 +295,16 @@ def test_query_budgets(client: Client, django_assert_max_num_queries: Any, addre
     client.get("/faelle/?seite=1&q=warm")
     with django_assert_max_num_queries(queries):
         client.get(address.format(reports[0].number))
+
+
+def test_every_row_of_a_file_has_what_its_head_says(client: Client) -> None:
+    a_report("sms", text="Nichts", source=Source.DEMO)
+    a_report("works", precision=Precision.TOWN)
+    rows = list(csv.reader(io.StringIO(b"".join(client.get("/faelle.csv")).decode())))
+    assert {len(row) for row in rows} == {len(COLUMNS)}
+    named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [(row["precision"], row["demo"]) for row in named] == [("town", "false"), ("point", "true")]
+    assert set(json.loads(b"".join(client.get("/faelle.geojson")))["features"][0]["properties"]) == set(COLUMNS)
+    only = list(csv.reader(io.StringIO(b"".join(client.get("/faelle.csv?problem=trouble")).decode())))
+    assert len(only) == 2
+    assert "alle Störungen" in client.get("/faelle/?problem=trouble").content.decode()
