@@ -15,7 +15,7 @@ from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.figures import queries as figures
 from complaints.maps import queries as maps
-from complaints.reports.queries import newest, version
+from complaints.reports.queries import days, newest, version
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "ranking": figures.with_bursts(figures.ranking(year), year, today),
         "year": year,
         "begun": figures.begun(year.since),
+        "first": days()[0],
         "newest": newest(Selection(), 6),
         "networks": figures.networks(month),
     }

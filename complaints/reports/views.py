@@ -24,7 +24,7 @@ from complaints.places.models import Place
 from complaints.places.tasks import ask_later
 from complaints.reports import actions, answers, authors, likeness, queries, tasks
 from complaints.reports.admission import admitted, admitted_edit
-from complaints.reports.answers import CHANGE, SeeOther, receipt_address
+from complaints.reports.answers import CHANGE, SeeOther, fresh_address, own_key
 from complaints.reports.filters import FilterForm, described
 from complaints.reports.forms import ReportForm, prefilled, typed
 from complaints.reports.models import Report
@@ -88,13 +88,12 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
     shown = _report_or_404(number, waiting=True, gone=True)
     if gone := _gone(request, shown):
         return gone
-    key = request.GET.get("key", "")
-    own = is_key(key, CHANGE, number)
+    key = own_key(request, shown)
     if shown.held_at:
-        return authors.waiting(request, shown, key if own else "")
-    context = {"report": shown, "receipt": queries.receipt(shown), "key": key if own else ""}
+        return authors.waiting(request, shown, key)
+    context = {"report": shown, "receipt": queries.receipt(shown), "key": key}
     response = render(request, "complaints/reports/receipt.html", context)
-    patch_cache_control(response, **({"private": True, "no_store": True} if own else {"public": True, "max_age": 60}))
+    patch_cache_control(response, **({"private": True, "no_store": True} if key else {"public": True, "max_age": 60}))
     return response
 
 
@@ -120,17 +119,30 @@ def picture(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponse(sharepicture.draw(words), content_type="image/png")
 
 
-def _own_report_or_404(number: int, key: str) -> Report:
+def _own_report_or_404(number: int, key: str, *, withdrawn: bool = False) -> Report:
     if not is_key(key, CHANGE, number):
         raise Http404(_t("This link does not belong to a report."))
-    return get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None, withdrawn_at=None)
+    rows = Report.objects.for_list().filter(hidden_at=None)
+    return get_object_or_404(rows if withdrawn else rows.filter(withdrawn_at=None), number=number)
+
+
+def _withdrawn(request: HttpRequest) -> HttpResponse:
+    """What its author sees from then on: that it worked, and what is gone."""
+    said = _t("It is gone from the map and from all figures. Text, name, device and e-mail address are deleted.")
+    response = render(
+        request, "410.html", {"title": _t("You have withdrawn your report."), "sentence": said}, status=410
+    )
+    patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 @csrf_exempt  # the signed key in the address is the permission
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """The form with what the report says; POST replaces it."""
-    own = _own_report_or_404(number, key)
+    own = _own_report_or_404(number, key, withdrawn=True)
+    if own.withdrawn_at:
+        return _withdrawn(request)
     form = ReportForm(request.POST, stored=own) if request.method == "POST" else ReportForm(initial=typed(own))
     if form.is_bound and form.is_valid():
         return _change(request, form, own)
@@ -152,14 +164,14 @@ def _change(request: HttpRequest, form: ReportForm, own: Report) -> HttpResponse
         )
     except Report.DoesNotExist as error:
         raise Http404 from error
-    return SeeOther(receipt_address(own))
+    return SeeOther(fresh_address(own))
 
 
 @csrf_exempt  # the signed key in the address is the permission
 @require_POST
 def withdraw(request: HttpRequest, number: int, key: str) -> HttpResponse:
     actions.withdraw_report(report=_own_report_or_404(number, key))
-    return SeeOther(reverse("report", args=(number,)))
+    return SeeOther(reverse("report-change", args=(number, key)))
 
 
 @require_safe

@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _t
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
@@ -39,10 +41,15 @@ Promised = tuple[int, str, str]
 """A promise's number, its sentence, and what has become of it, in a word; empty while it stands as it was said."""
 
 
-@functools.lru_cache(maxsize=128)
 def html_of(body: str, pictures: tuple[Shown, ...] = (), promised: tuple[Promised, ...] = ()) -> SafeString:
-    """A body as HTML, kept for the next reader; sentences of `promised` are marked and linked."""
-    context = {"pictures": {shown.number: shown for shown in pictures}, "promised": promised}
+    """A body as HTML; sentences of `promised` are marked and linked, in the words of the reader's language."""
+    return _html_of(body, pictures, promised, get_language() or "de")
+
+
+@functools.lru_cache(maxsize=128)
+def _html_of(body: str, pictures: tuple[Shown, ...], promised: tuple[Promised, ...], language: str) -> SafeString:
+    """Kept for the next reader of this language."""
+    context = {"pictures": {shown.number: shown for shown in pictures}, "promised": promised, "language": language}
     html: str = _PARSER.render(body, context)
     return mark_safe(html)  # noqa: S308  made by a parser that knows no HTML
 
@@ -174,8 +181,8 @@ def _promise(self: RendererHTML, tokens: Sequence[Token], index: int, options: A
 
 def _promise_link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     number, note = tokens[index].meta["number"], escape(tokens[index].meta["note"])
-    words = f'<span class="visually-hidden">Versprechen {number}</span>'
-    return f' <a class="promised" href="#versprechen-{number}">⚑ {note}{words}</a>'
+    words = f'<span class="visually-hidden">{escape(_t("promise %(number)s") % {"number": number})}</span>'
+    return f' <a class="promised" lang="{env["language"]}" href="#versprechen-{number}">⚑ {note}{words}</a>'
 
 
 def _parser() -> MarkdownIt:

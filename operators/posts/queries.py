@@ -6,7 +6,9 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 
+from complaints.base.tags import day
 from complaints.carriers.queries import CarrierRow, carriers
 from complaints.places.models import Place
 from operators.posts.markup import Shown, html_of
@@ -47,12 +49,11 @@ class PostList:
 
 
 def _fate(promise: Any) -> str:
-    """What a reader of the sentence should know; carriers write German, and so is this."""
+    """What a reader of the sentence should know, in the reader's language."""
     if promise.standing == Standing.MOVED:
-        return f"verschoben auf {promise.due_on:%d.%m.%Y}"
-    return {Standing.OVERDUE: "überfällig", Standing.KEPT: "gehalten", Standing.BROKEN: "aufgegeben"}.get(
-        promise.standing, ""
-    )
+        return _t("moved to %(day)s") % {"day": day(promise.due_on)}
+    said = {Standing.OVERDUE: _t("overdue"), Standing.KEPT: _t("kept"), Standing.BROKEN: _t("given up")}
+    return said.get(promise.standing, "")
 
 
 def post_page(post: Post) -> PostPage:

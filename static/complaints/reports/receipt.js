@@ -22,7 +22,8 @@ function print(button) {
 }
 
 // The author's key is not for whoever gets the address from the bar; the link to change stands in the page.
-if (new URLSearchParams(location.search).has("key")) history.replaceState(null, "", location.pathname);
+const query = new URLSearchParams(location.search);
+if (query.has("key") || query.has("neu")) history.replaceState(null, "", location.pathname);
 
 // Whoever asked for it once is asked no more: the newest report counts.
 function remember(place) {
