@@ -17,6 +17,8 @@ Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 LIGHT = "/leicht"
 """What addresses of light pages begin with."""
+SHORT = 60
+"""Seconds up to which an answer is fresh in shared caches only; a browser asks each time, and mostly hears 304."""
 KEPT_SECONDS = 120
 KEPT_BYTES = 400_000
 
@@ -66,7 +68,8 @@ def public_page(version: Callable[[], str], max_age: int = 30) -> Callable[[View
                 _keep(etag, response)
             if response.status_code in (200, 304):
                 response.headers["ETag"] = etag
-                patch_cache_control(response, public=True, max_age=max_age)
+                kept = 0 if max_age <= SHORT else max_age  # who has just acted sees what became of it
+                patch_cache_control(response, public=True, max_age=kept, s_maxage=max_age)
             return response
 
         return cast(View[Arguments], answer)

@@ -1,7 +1,11 @@
 """Carriers in the admin of the site's own staff."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.db.models import F
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
@@ -14,6 +18,16 @@ class CarrierForm(forms.ModelForm[Carrier]):
         choices=[(tone, str(tone)) for tone in range(1, 9)],
         help_text=_("Of its network in charts, 1 to 8; /intern/gestaltung/ shows them. Brands take their network's."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Two networks in one colour could not be told apart."""
+        cleaned = super().clean() or self.cleaned_data
+        host, tone = cleaned.get("runs_on"), int(cleaned.get("tone") or 0)
+        if "tone" in self.changed_data and (host is None or host.pk == self.instance.pk):
+            others = Carrier.objects.filter(runs_on=F("pk"), tone=tone).exclude(pk=self.instance.pk)
+            if other := others.first():
+                self.add_error("tone", _t("%(name)s has this colour already.") % {"name": other.name})
+        return cleaned
 
     class Meta:
         model = Carrier

@@ -1,9 +1,11 @@
 """The queue of the site's own staff: objections and decisions; and the page that asks why before anything is done."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.messages import WARNING
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -18,6 +20,15 @@ from complaints.moderation.actions import decide
 from complaints.moderation.forms import DecisionForm
 from complaints.moderation.models import Decision, Flag, Subject, Verb
 
+NUMBER = re.compile(r"\s*(?:nr\.?|no\.?|#)?\s*(\d[\d.,]*)\s*", re.IGNORECASE)
+"""The number of a case or comment as people and pages write it: 10192, 10.192, Nr. 10.192, #10192."""
+
+
+def digits(text: str) -> str:
+    """The bare number in a text that is one."""
+    return re.sub(r"\D", "", text)
+
+
 Decide = Callable[[Any, str, str, str], object]
 """Does something with one row: the row, the reason, the public note, the name of who decides."""
 
@@ -30,14 +41,14 @@ def asked_why(
     form.fields["reason"].required = reason_needed
     if not reason_needed:
         del form.fields["reason"]
+    shown = list(rows)
     if form.is_valid():
-        chosen = list(rows)
-        for row in chosen:
-            do(row, form.cleaned_data.get("reason", ""), form.cleaned_data["note"], str(request.user))
-        site_admin.message_user(request, _t("Done, and written into the public log."))
+        _decide_all(site_admin, request, shown, do, form)
+        return None
+    if not shown:
+        site_admin.message_user(request, _t("There is nothing to change: it stands like this already."), WARNING)
         return None
     thing = getattr(site_admin, "thing", None)
-    shown = list(rows)
     for row in shown:
         row.said_about = thing(row) if thing else ""
     action = site_admin.get_actions(request).get(request.POST.get("action", ""))
@@ -51,8 +62,27 @@ def asked_why(
     return TemplateResponse(request, "admin/decide.html", context, status=422 if form.is_bound else 200)
 
 
+def _decide_all(
+    site_admin: admin.ModelAdmin[Any], request: HttpRequest, rows: list[Any], do: Decide, form: DecisionForm
+) -> None:
+    """Does it, and says so only where the log has a new line for it."""
+    own = Decision.objects.filter(by=str(request.user))
+    before = own.count()
+    for row in rows:
+        do(row, form.cleaned_data.get("reason", ""), form.cleaned_data["note"], str(request.user))
+    if own.count() > before:
+        site_admin.message_user(request, _t("Done, and written into the public log."))
+    else:
+        site_admin.message_user(request, _t("There is nothing to change: it stands like this already."), WARNING)
+
+
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """Rows that are read and decided about, never typed. Deciding needs the right to change them."""
+    """Rows that are read and decided about, never typed. Deciding needs the right to change them.
+
+    `fits` says by the name of an action about which rows it can decide; without an entry about all.
+    """
+
+    fits: ClassVar[Mapping[str, Callable[[Any], object]]] = {}
 
     show_full_result_count = False
     change_form_template = "admin/ruling.html"
@@ -68,7 +98,9 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """With what can be decided about the row, as in the list."""
-        context["rulings"] = [action[1:] for action in self.get_actions(request).values() if action]
+        row, every = context.get("original"), [action for action in self.get_actions(request).values() if action]
+        fitting = [(name, words) for _do, name, words in every if name not in self.fits or self.fits[name](row)]
+        context["rulings"] = fitting
         return super().render_change_form(request, context, *args, **kwargs)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
@@ -104,6 +136,10 @@ class FlagAdmin(ReadOnlyAdmin):
     list_filter = (OpenFilter, "subject", "reason")
     ordering = ("flagged_at",)
     actions = ("hide", "keep")
+    fits: ClassVar[Mapping[str, Callable[[Any], object]]] = {
+        "hide": lambda flag: flag.settled_at is None,
+        "keep": lambda flag: flag.settled_at is None,
+    }
     fields = ("thing", "reason", "text", "flagged_at", "settled_at")
     readonly_fields = ("thing",)
     list_per_page = 50

@@ -1,14 +1,16 @@
 """Reports in the admin of the site's own staff."""
 
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from complaints.moderation.admin import ReadOnlyAdmin, asked_why
+from complaints.moderation.admin import NUMBER, ReadOnlyAdmin, asked_why, digits
 from complaints.moderation.log import why_removed
 from complaints.moderation.models import Subject
 from complaints.reports import rulings
@@ -34,7 +36,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class ReportAdmin(ReadOnlyAdmin):
     """Read reports, hide and show them; their words belong to their authors and are not edited."""
 
-    list_display = ("number", "words", "carrier", "town", "received_at", "source", "held_reason", "hidden_at")
+    list_display = ("number", "words", "carrier", "town", "received_at", "source", "stands")
     fields = (
         *("text", "name", "kinds", "carrier", "network", "town", "quarter", "precision", "happened_at", "received_at"),
         *("technology", "situation", "frequency", "device", "system", "hotline", "source", "status", "answered_at"),
@@ -47,17 +49,32 @@ class ReportAdmin(ReadOnlyAdmin):
     search_help_text = _("A case number, or words of the text.")
     ordering = ("-number",)
     actions = ("release", "reject", "hide", "show")
+    fits: ClassVar[Mapping[str, Callable[[Any], object]]] = {
+        "release": lambda row: row.held_at and not row.hidden_at,
+        "reject": lambda row: row.held_at and not row.hidden_at,
+        "hide": lambda row: not row.hidden_at and not row.held_at,
+        "show": lambda row: row.hidden_at,
+    }
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Report], search_term: str
     ) -> tuple[QuerySet[Report], bool]:
-        if not search_term or search_term.isdecimal():
-            return super().get_search_results(request, queryset, search_term)
+        if not search_term or NUMBER.fullmatch(search_term):
+            return super().get_search_results(request, queryset, digits(search_term))
         return cast(ReportQuerySet, queryset).saying(search_term), False
 
     @admin.display(description=_("text"))
     def words(self, report: Report) -> str:
         return Truncator(report.text).chars(120)
+
+    @admin.display(description=_("state"))
+    def stands(self, report: Report) -> str:
+        """What keeps it from the public; empty where nothing does."""
+        if report.withdrawn_at:
+            return _t("withdrawn")
+        if report.hidden_at:
+            return _t("hidden")
+        return f"{_t('waiting')}: {report.get_held_reason_display()}" if report.held_at else ""
 
     @admin.display(description=_("problems"))
     def kinds(self, report: Report) -> str:

@@ -1,6 +1,7 @@
 """Comments in the admin of the site's own staff: the queue of what waits."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from complaints.moderation.admin import ReadOnlyAdmin, asked_why
+from complaints.moderation.admin import NUMBER, ReadOnlyAdmin, asked_why, digits
 from complaints.threads import actions
 from complaints.threads.models import Comment, CommentQuerySet
 
@@ -47,8 +48,19 @@ class CommentAdmin(ReadOnlyAdmin):
     search_help_text = _("A number, a name, or words of the text.")
     ordering = ("-number",)
     actions = ("release", "hide", "show")
+    fits: ClassVar[Mapping[str, Callable[[Any], object]]] = {
+        "release": lambda row: row.held_at and not row.hidden_at,
+        "hide": lambda row: not row.hidden_at,
+        "show": lambda row: row.hidden_at,
+    }
     exclude = ("submission", "path", "root", "thread", "parent", "held_reason")
     readonly_fields = ("below", "held_why")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        term = digits(search_term) if NUMBER.fullmatch(search_term) else search_term
+        return super().get_search_results(request, queryset, term)
 
     @admin.display(description=_("text"))
     def words(self, comment: Comment) -> str:

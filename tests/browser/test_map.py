@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -174,6 +174,28 @@ def test_it_moves_through_time_by_keyboard_without_a_new_page(page: Page) -> Non
     expect(page.locator("[data-live=total]")).to_contain_text("2 Meldungen über Störungen")
     assert handle.input_value() == handle.get_attribute("max")
     assert page.evaluate("window.same")
+
+
+def test_a_new_period_has_its_own_cells_and_leaves_the_focus(page: Page) -> None:
+    old = datetime.now(UTC) - timedelta(days=60)
+    for _ in range(3):
+        a_report(point=HERE, at=old)
+    a_report(point=(51.98, 7.7))
+    at(page, "/karte/#11/51.962/7.626")
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("n")
+    expect(page.locator("#feld-titel")).to_contain_text("3 Meldungen")
+    page.get_by_role("link", name="7 Tage").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#seen-titel")).to_have_text("Eine Meldung in diesem Ausschnitt")
+    expect(page.locator("dialog.sheet")).to_be_hidden()
+    expect(page.get_by_role("link", name="7 Tage")).to_be_focused()
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("n")
+    expect(page.locator("#feld-titel")).to_contain_text("Eine Meldung")
+    expect(page.locator("[data-status]")).to_have_text(
+        "Feld 1 von 1 in diesem Ausschnitt, die meisten Meldungen zuerst"
+    )
 
 
 def test_it_hatches_where_people_live_and_nobody_reported(page: Page) -> None:

@@ -71,7 +71,7 @@ class Picker {
   uncover(cell) {
     const sheet = this.dialog.getBoundingClientRect();
     const beside = getComputedStyle(this.dialog).position === "absolute";
-    if (!beside) this.frame.scrollIntoView({ block: "start", behavior: "instant" });
+    this.frame.scrollIntoView({ block: beside ? "nearest" : "start", behavior: "instant" });
     const map = this.map.getContainer().getBoundingClientRect();
     const right = beside ? map.right - sheet.left + 30 : 30;
     const below = beside ? 30 : Math.min(map.height - 80, Math.max(30, map.bottom - sheet.top + 30));
@@ -87,6 +87,11 @@ class Picker {
 
   forget() {
     this.round = null;
+  }
+
+  middle() {
+    this.at(this.map.getSize().divideBy(2));
+    if (!this.sheet.isOpen()) this.status.textContent = this.status.dataset.middle;
   }
 
   step(by) {
@@ -163,11 +168,18 @@ function listen(map, picker) {
   map.on("zoomstart", () => picker.sheet.close());
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.target !== map.getContainer()) return;
-    if (event.key === "Enter") picker.at(map.getSize().divideBy(2));
+    if (event.key.startsWith("Arrow")) picker.forget();
+    if (event.key === "Enter") picker.middle();
     if (event.key === "n" || event.key === "N") picker.step(event.shiftKey ? -1 : 1);
   });
   picker.dialog.addEventListener("keydown", (event) => {
     if (event.key === "n" || event.key === "N") picker.step(event.shiftKey ? -1 : 1);
+  });
+  map.getContainer().addEventListener("keydown", (event) => {
+    const button = event.key === " " && event.target.closest(".leaflet-control-zoom a"); // a link that says it is a button
+    if (!button) return;
+    event.preventDefault();
+    button.click();
   });
   document.querySelector("[data-next]").addEventListener("click", () => picker.step(1));
 }
@@ -213,6 +225,7 @@ async function build(frame) {
   const look = makeSeen(L, map, cells, document.querySelector("[data-seen]"), frame.dataset.list);
   new Period(frame, cells, () => {
     keepAddress(map);
+    picker.forget();
     picker.sheet.close();
     look();
   });

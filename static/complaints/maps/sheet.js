@@ -49,8 +49,9 @@ export function makeSheet(dialog, { list, query, onClose, onStep }) {
   function close() {
     if (!dialog.open) return;
     loading?.abort();
+    const inside = dialog.contains(document.activeElement);
     dialog.close();
-    before?.focus({ preventScroll: true });
+    if (inside) before?.focus({ preventScroll: true });
     onClose();
   }
 

@@ -1,11 +1,13 @@
 import pytest
 from django.test import Client
 
+from complaints.carriers.models import Carrier
 from complaints.reports.news import TallyChange
 from operators.members.models import User
 from tests.builders import a_report
 
 pytestmark = pytest.mark.django_db
+LIST = "/intern/complaints/report/"
 
 
 @pytest.fixture
@@ -52,3 +54,42 @@ def test_reports_are_found_by_their_words(staff: Client, words: str, found: int)
     assert page.count("Am Bahnhof geht nichts") == found
     assert "Im Zug" not in page
     assert "Am Bahnhof" in staff.get("/intern/complaints/report/", {"q": str(report.number)}).content.decode()
+
+
+def test_a_decision_that_changes_nothing_does_not_claim_to(staff: Client) -> None:
+    report = a_report()
+    sent = {"action": "show", "_selected_action": [report.number], "decide": "1"}
+    page = staff.post(LIST, sent, follow=True).content.decode()
+    assert "Hier war nichts zu tun" in page
+    assert "ins öffentliche Protokoll" not in page
+    offered = staff.post(LIST, {"action": "reject", "_selected_action": [report.number]}, follow=True)
+    assert "Hier war nichts zu tun" in offered.content.decode()
+
+
+def test_only_what_fits_can_be_decided_about_a_report(staff: Client) -> None:
+    report = a_report()
+    address = f"{LIST}{report.number}/change/"
+    page = staff.get(address).content.decode()
+    assert 'name="action" value="hide"' in page
+    assert 'name="action" value="release"' not in page
+    assert 'name="action" value="show"' not in page
+    staff.post(LIST, {"action": "hide", "_selected_action": [report.number], "decide": "1", "reason": "private"})
+    page = staff.get(address).content.decode()
+    assert 'name="action" value="show"' in page
+    assert 'name="action" value="hide"' not in page
+    assert "ausgeblendet" in staff.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize("form", ["{}", "Nr. {}", "#{}", "nr {}"])
+def test_a_number_is_found_as_it_is_written(staff: Client, form: str) -> None:
+    report = a_report(text="Am Bahnhof")
+    asked = form.format(f"{report.number:,}".replace(",", "."))
+    assert "Am Bahnhof" in staff.get(LIST, {"q": asked}).content.decode()
+
+
+def test_two_networks_do_not_share_a_colour(staff: Client) -> None:
+    telekom, o2 = (Carrier.objects.get(slug=slug) for slug in ("telekom", "o2"))
+    sent = {"name": telekom.name, "slug": telekom.slug, "runs_on": telekom.pk, "tone": o2.tone}
+    page = staff.post(f"/intern/complaints/carrier/{telekom.pk}/change/", sent)
+    assert "O2 hat diese Farbe schon." in page.content.decode()
+    assert Carrier.objects.get(slug="telekom").tone == telekom.tone

@@ -224,3 +224,23 @@ def test_a_script_gets_the_same_answers_as_json(client: Client) -> None:
     wrong = client.post("/melden/", {}, headers=asks)
     assert wrong.status_code == 422
     assert set(wrong.json()["errors"]) == {"carrier", "problems", "place"}
+
+
+def test_the_receipts_address_shows_the_link_to_change_for_a_while_only(client: Client) -> None:
+    address = client.post("/melden/", answers())["Location"]
+    report = Report.objects.get()
+    assert "?neu=" in address
+    assert "/aendern/" in client.get(address).content.decode()
+    Report.objects.update(received_at=timezone.now() - timedelta(minutes=16))
+    assert "/aendern/" not in client.get(address).content.decode()
+    assert "/aendern/" not in client.get(f"/fall/{report.number}/beleg/?neu=falsch").content.decode()
+
+
+def test_a_withdrawn_report_tells_its_author_so(client: Client) -> None:
+    client.post("/melden/", answers())
+    report = Report.objects.get()
+    key = key_for("change", report.number)
+    done = client.post(f"/fall/{report.number}/zurueckziehen/{key}/", follow=True)
+    assert done.status_code == 410
+    assert "Du hast deine Meldung zurückgezogen." in done.content.decode()
+    assert "no-store" in done.headers["Cache-Control"]
