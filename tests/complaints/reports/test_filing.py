@@ -231,7 +231,8 @@ def test_the_receipts_address_shows_the_link_to_change_for_a_while_only(client: 
     report = Report.objects.get()
     assert "?neu=" in address
     assert "/aendern/" in client.get(address).content.decode()
-    Report.objects.update(received_at=timezone.now() - timedelta(minutes=16))
+    then = timezone.now() - timedelta(minutes=16)
+    Report.objects.update(happened_at=then, received_at=then)
     assert "/aendern/" not in client.get(address).content.decode()
     assert "/aendern/" not in client.get(f"/fall/{report.number}/beleg/?neu=falsch").content.decode()
 
