@@ -65,7 +65,8 @@ class ReportAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("text"))
     def words(self, report: Report) -> str:
-        return Truncator(report.text).chars(120)
+        """What its author wrote, or else ticked."""
+        return Truncator(report.text or self.kinds(report)).chars(120)
 
     @admin.display(description=_("state"))
     def stands(self, report: Report) -> str:
