@@ -228,6 +228,7 @@ if PRODUCTION:
 SESSION_ENGINE = "operators.members.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # its cookie would go to every page
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/intern/"  # no public page ever gets a cookie, whoever is logged in
+CSRF_FAILURE_VIEW = "operators.members.kept.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

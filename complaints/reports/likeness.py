@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from complaints.base import zorder
+from complaints.base.tags import moment
 from complaints.reports.actions import Filing
 from complaints.reports.answers import wants_json
 from complaints.reports.models import WORKS_BIT, Precision, Report, ReportQuerySet, Source
@@ -54,6 +55,7 @@ def _choices(found: list[Report]) -> HttpResponse:
             "place": report.place_name,
             "problems": [str(problem.label) for problem in report.problem_list],
             "happened_at": timezone.localtime(report.happened_at).isoformat(timespec="seconds"),
+            "when": moment(report.happened_at),
             "demo": report.source == Source.DEMO,
         }
         for report in found

@@ -128,10 +128,7 @@ def _own_report_or_404(number: int, key: str, *, withdrawn: bool = False) -> Rep
 
 def _withdrawn(request: HttpRequest) -> HttpResponse:
     """What its author sees from then on: that it worked, and what is gone."""
-    said = _t("It is gone from the map and from all figures. Text, name, device and e-mail address are deleted.")
-    response = render(
-        request, "410.html", {"title": _t("You have withdrawn your report."), "sentence": said}, status=410
-    )
+    response = render(request, "complaints/reports/withdrawn.html", status=410)
     patch_cache_control(response, private=True, no_store=True)
     return response
 

@@ -139,10 +139,12 @@ def boards(as_of: datetime, letters: dict[int, list[int]] | None = None) -> dict
     """The boards of all PERIODS at a moment; four statements over a year each, one less where `letters` are known."""
     letters = form_letters(as_of) if letters is None else letters
     waits = _waits(as_of, [number for numbers in letters.values() for number in numbers])
+    sent = _days_of(letters)
     hotline = Hearsay(first_day(PERIODS[-1], as_of), as_of)
     found = {}
     for days in PERIODS:
-        rows = [_row(row, waits[days].get(row.id), len(letters.get(row.id, ()))) for row in carriers()]
+        begin = first_day(days, as_of)
+        rows = [_row(row, waits[days].get(row.id), sum(day >= begin for day in sent[row.id])) for row in carriers()]
         found[days] = _board(as_of, days, rows, hotline.rows(first_day(days, as_of)))
     return found
 
@@ -193,6 +195,15 @@ def form_letters(as_of: datetime) -> dict[int, list[int]]:
     for carrier, number, place, text in answers.values_list("carrier_id", "id", "place_id", "text"):
         texts[carrier].append((number, place, text))
     return {carrier: found for carrier, rows in texts.items() if (found := list(_letters(rows)))}
+
+
+def _days_of(letters: dict[int, list[int]]) -> dict[int, list[date]]:
+    """The days on which the letters of each carrier went out."""
+    numbers = [number for found in letters.values() for number in found]
+    days: dict[int, list[date]] = defaultdict(list)
+    for carrier, at in Answer.objects.filter(pk__in=numbers).values_list("carrier_id", "answered_at"):
+        days[carrier].append(timezone.localdate(at))
+    return days
 
 
 def _letters(answers: list[tuple[int, int | None, str]]) -> Iterable[int]:

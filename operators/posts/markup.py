@@ -181,7 +181,8 @@ def _promise(self: RendererHTML, tokens: Sequence[Token], index: int, options: A
 
 def _promise_link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     number, note = tokens[index].meta["number"], escape(tokens[index].meta["note"])
-    words = f'<span class="visually-hidden">{escape(_t("promise %(number)s") % {"number": number})}</span>'
+    said = _t("promise %(number)s") % {"number": number}
+    words = f'<span class="visually-hidden">{escape(said)}</span>'
     return f' <a class="promised" lang="{env["language"]}" href="#versprechen-{number}">⚑ {note}{words}</a>'
 
 

@@ -253,3 +253,15 @@ def test_it_forgets_the_point_when_another_place_is_typed(window: Callable[..., 
     expect(page.locator("#id_place")).to_have_value("Münster")
     page.locator("#id_place").fill("Bonn")
     assert page.locator("#id_lat").input_value() == ""
+
+
+def test_a_form_that_sends_empty_fields_leaves_the_sheet_its_square(page: Page) -> None:
+    a_report(point=HERE, text="Im Hof bricht es ab.")
+    at(page, "/karte/?ort=&q=&feld=#11/51.962/7.626")
+    page.get_by_role("link", name="7 Tage").click()
+    page.wait_for_url("**von=**")
+    expect(page.locator(".map--waits")).to_have_count(0)
+    page.locator("[data-stage]").focus()
+    page.keyboard.press("n")
+    expect(page.locator("dialog.sheet").get_by_text("Im Hof bricht es ab.")).to_be_visible()
+    assert (page.locator("dialog.sheet [data-more]").get_attribute("href") or "").count("feld=") == 1

@@ -31,8 +31,9 @@ export function makeSheet(dialog, { list, query, onClose, onStep }) {
   }
 
   function open(cell, place) {
-    const filters = query() ? `&${query().slice(1)}` : "";
-    const address = `?feld=${cell.key}${filters}`;
+    const filters = new URLSearchParams(query());
+    filters.set("feld", cell.key); // a form may have sent an empty one
+    const address = `?${filters}`;
     const near = place ? ` ${note.dataset.near.replace("{place}", place)}` : "";
     title.textContent = words(title, cell.count, {}) + near;
     note.textContent = [cell.works ? words(note, cell.works) : ""].filter(Boolean).join(" · ");

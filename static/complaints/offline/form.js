@@ -161,7 +161,7 @@ async function answer(key) {
   if (!row?.like) return;
   asked = key;
   await show();
-  await question(asking, form, row, write);
+  await question(asking, form, row);
   asked = undefined;
   askWorker().catch(() => {});
   await sendNow(true);

@@ -29,7 +29,7 @@ export function settle(key, one, title) {
   });
 }
 
-function choice(template, one, write) {
+function choice(template, one) {
   const line = template.content.firstElementChild.cloneNode(true);
   const part = (name) => line.querySelector(`[data-${name}]`);
   part("number").textContent = part("number").textContent.replace("{n}", one.number.toLocaleString(document.documentElement.lang));
@@ -37,14 +37,14 @@ function choice(template, one, write) {
   part("what").textContent = one.problems.join(", ");
   part("place").textContent = one.place;
   part("demo").hidden = !one.demo;
-  write(part("when"), one.happened_at);
+  part("when").textContent = one.when;
   part("yes").setAttribute("aria-label", `${part("yes").textContent.trim()} (${part("number").textContent})`);
   return line;
 }
 
 // Shows the question instead of the form until it is answered or the row went out (to another tab, after a long sleep);
 // resolves then.
-export function question(section, form, row, write) {
+export function question(section, form, row) {
   return new Promise((resolve) => {
     const over = async (one, title) => {
       clearInterval(timer);
@@ -58,7 +58,7 @@ export function question(section, form, row, write) {
     const timer = setInterval(renew, RENEWAL);
     document.addEventListener("visibilitychange", renew);
     const lines = row.like.map((one) => {
-      const line = choice(section.querySelector("template"), one, write);
+      const line = choice(section.querySelector("template"), one);
       const yes = line.querySelector("[data-yes]");
       yes.addEventListener("click", () => over(one, yes.dataset.title.replace("{n}", one.number).replace("{place}", one.place)));
       return line;

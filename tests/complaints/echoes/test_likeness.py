@@ -80,6 +80,7 @@ def test_an_outbox_that_can_ask_gets_the_like_reports_as_json(client: Client) ->
                 "place": "Münster",
                 "problems": ["Gespräche brechen ab"],
                 "happened_at": timezone.localtime(other.happened_at).isoformat(timespec="seconds"),
+                "when": f"{timezone.localtime(other.happened_at):%d.%m.%Y, %H:%M}",
                 "demo": False,
             }
         ]

@@ -293,3 +293,17 @@ def test_an_empty_filter_does_not_claim_that_all_is_answered(desk: Client) -> No
     page = desk.get(INBOX + "?mir=on").text
     assert "Mit diesem Filter wartet nichts." in page
     assert "Alles beantwortet" not in page
+
+
+def test_a_form_older_than_the_session_gives_its_words_back(max_: User) -> None:
+    """Logged in anew in another window, sent in the first one."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(max_)
+    report = a_report()
+    sent = an_answer(text="Wirbauen", **{"note-text": "Mast12", "csrfmiddlewaretoken": "alt"})
+    page = strict.post(f"{INBOX}report/{report.number}/", sent)
+    assert page.status_code == 403
+    assert "Wirbauen</textarea>" in page.text
+    assert "Mast12</textarea>" in page.text
+    assert sent["submission"] not in page.text
+    assert "neu angemeldet" in page.text
