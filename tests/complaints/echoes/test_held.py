@@ -51,7 +51,7 @@ def test_released_echoes_count_and_the_log_says_so(staff: Client, client: Client
     assert report.echoes == 3
     log = client.get("/moderation/").text
     assert "Ein Fest am See" in log
-    assert f"Echos zum Fall Nr. {report.number}" in log
+    assert f"Echos zum Fall Nr. {report.number:,}".replace(",", ".") in log
     assert "Ein Fest am See" in client.get("/moderation/feed/").text
 
 
