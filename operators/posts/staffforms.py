@@ -1,5 +1,6 @@
 """What carrier staff write: posts and when they come out, pictures, promises and what becomes of them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -115,7 +116,14 @@ class PostForm(forms.ModelForm[Post]):
 
     def _time(self, cleaned: dict[str, Any]) -> None:
         step, at = cleaned.get("step"), cleaned.get("at")
-        if step != LATER or "at" in self.errors:
+        if "at" in self.errors:
+            return
+        if step != LATER:
+            known = self.initial.get("at")
+            if at is not None and not (known and abs(at - known) < timedelta(minutes=1)):
+                self.add_error(
+                    "at", _t("A time belongs to “Publish at the time below” only. Choose that, or empty the time.")
+                )
             return
         if at is None:
             self.add_error("at", _t("Please say when the post should come out."))

@@ -100,6 +100,22 @@ def test_a_scheduled_post_comes_out_by_itself(max_of_o2: Client) -> None:
     assert come_out_due() == 0
 
 
+@pytest.mark.parametrize("step", ["stay", "now"])
+def test_a_time_that_nothing_asks_for_is_not_lost_in_silence(max_of_o2: Client, step: str) -> None:
+    later = timezone.localtime() + timedelta(days=2)
+    at = {"at_0": later.strftime("%d.%m.%Y"), "at_1": later.strftime("%H:%M")}
+    page = add(max_of_o2, step=step, **at)
+    assert page.status_code == 200
+    assert "Eine Zeit gehört nur zu" in page.content.decode()
+    assert not Post.objects.filter(title="Münster").exists()
+    assert add(max_of_o2, step="later", **at).status_code == 302
+    post = Post.objects.get(title="Münster")
+    assert change(max_of_o2, post, step="stay", body="Anders.", **at).status_code == 302
+    assert change(max_of_o2, post, step="now", **at).status_code == 302
+    post.refresh_from_db()
+    assert post.is_public
+
+
 @pytest.mark.parametrize("at", [{"at_0": "01.02.2020", "at_1": "08:00"}, {}])
 def test_nothing_is_published_into_the_past(max_of_o2: Client, at: dict[str, str]) -> None:
     response = add(max_of_o2, step="later", **at)
