@@ -90,6 +90,10 @@ class Share:
     tone: int = 0
 
     @property
+    def is_telling(self) -> bool:
+        return self.base >= FEWEST_REPORTS
+
+    @property
     def percent(self) -> float:
         return 100 * self.count / self.base if self.base else 0.0
 
@@ -201,8 +205,7 @@ def trend(selection: Selection, period: str, last: date, place: int | None = Non
 
 def bursts(selection: Selection, last: date) -> Callable[[int], Burst | None]:
     """Looks up the burst of a place in a selection of networks and days; one statement, none for all days."""
-    since = selection.since
-    if since is None:
+    if (since := selection.since) is None:
         return lambda place: None
     every = [since + timedelta(days=n) for n in range((last - since).days + 1)]
     series = maps.place_series(replace(selection, until=last), [(day, day) for day in every])

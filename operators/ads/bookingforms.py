@@ -1,5 +1,6 @@
 """What advertisers type to book and to show, and what the site's staff say about it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,16 @@ TROUBLE = [(problem.value, problem.label) for problem in Problem if problem != P
 ZERO = _("A limit of zero views shows nothing. Leave the field empty for no limit.")
 LIMITS = ("booked_views", "daily_cap", "total_cap")
 MOST_PLACES = 50
+GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
+
+
+class EuroField(forms.DecimalField):
+    """Euros as people write them: 1200, 1.200, 1200,50 or 1.200,50 €."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int
+        text = str(value or "").replace("€", "").strip()
+        grouped = "," in text or GROUPED.fullmatch(text)
+        return super().to_python(text.replace(".", "") if grouped else text)
 
 
 class CampaignForm(forms.ModelForm[Campaign]):
@@ -34,13 +45,16 @@ class CampaignForm(forms.ModelForm[Campaign]):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one slot.")},
     )
-    price = forms.DecimalField(
+    price = EuroField(
         label=_("Net price in euros"),
         max_digits=9,
         decimal_places=2,
         min_value=Decimal(0),
         localize=True,
-        help_text=_("For the period, for a thousand views or for a click, as chosen above."),
+        help_text=_(
+            "For the period, for a thousand views or for a click, as chosen above; what you have agreed on with the "
+            "site, which looks at it before anything runs."
+        ),
         error_messages={"min_value": _("A price cannot be negative.")},
     )
     share = forms.IntegerField(

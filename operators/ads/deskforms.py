@@ -13,7 +13,7 @@ from complaints.carriers.models import Carrier
 from complaints.places.models import Place
 from complaints.reports.models import bits_of
 from operators.ads.asking import Asked, Page
-from operators.ads.bookingforms import TROUBLE, place_of
+from operators.ads.bookingforms import TROUBLE, EuroField, place_of
 from operators.ads.models import Review, State
 from operators.ads.slots import Device, PageKind, Slot
 
@@ -31,7 +31,7 @@ class VerdictForm(forms.Form):
 class CorrectionForm(forms.Form):
     """An amount that is added to a statement; a negative one is given back."""
 
-    amount = forms.DecimalField(
+    amount = EuroField(
         label=_("Net amount in euros"),
         max_digits=9,
         decimal_places=2,

@@ -2,14 +2,16 @@
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
+from operators.ads.bookingforms import EuroField
 from operators.ads.models import Campaign, Creative, Review, State
 from operators.members.advertisers import Seat
 from operators.members.models import StaffSession, User
@@ -310,3 +312,19 @@ def test_the_end_of_a_seat_ends_the_sessions(staff: Client) -> None:
     assert answer.status_code == 302
     assert not StaffSession.objects.filter(session_key=gone.session.session_key).exists()
     assert StaffSession.objects.filter(session_key=stays.session.session_key).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "euros"),
+    [
+        ("1200", "1200"),
+        ("1.200", "1200"),
+        ("1.200,50", "1200.50"),
+        ("1200,5 €", "1200.5"),
+        ("12.5", "12.5"),
+        ("-1.000", "-1000"),
+    ],
+)
+def test_euros_are_read_as_people_write_them(typed: str, euros: str) -> None:
+    with translation.override("de"):
+        assert EuroField(max_digits=9, decimal_places=2, localize=True).clean(typed) == Decimal(euros)
