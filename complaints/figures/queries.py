@@ -229,10 +229,9 @@ def with_bursts(found: Ranking, selection: Selection, last: date) -> Ranking:
 
 def begun(since: date | None) -> date | None:
     """The day of the first report since a day, where it lies more than a fortnight later; one look-up."""
-    if since is None:
-        return None
-    first = Report.objects.all().public().filter(happened_on__gte=since).aggregate(day=Min("happened_on"))["day"]
-    return first if first and first - since > timedelta(days=FORTNIGHT) else None
+    later = Report.objects.all().public().filter(happened_on__gte=since or date.max)
+    first = later.aggregate(day=Min("happened_on"))["day"]
+    return first if since and first and first - since > timedelta(days=FORTNIGHT) else None
 
 
 def kinds(selection: Selection) -> Kinds:
