@@ -174,10 +174,7 @@ def _row_of(place: Place) -> PlaceRow:
 
 
 def windows(period: str, last: date) -> Iterator[tuple[str, date, date]]:
-    """Parts of a period named as in PERIODS that ends on a day, oldest first, each with its name.
-
-    Days of 30 days, fortnights of a year, calendar years of everything.
-    """
+    """Parts of a period that ends on a day, each with its name: days of 30, fortnights of a year, years of all."""
     if period == "30":
         for n in range(29, -1, -1):
             day = last - timedelta(days=n)
@@ -229,9 +226,10 @@ def with_bursts(found: Ranking, selection: Selection, last: date) -> Ranking:
 
 def begun(since: date | None) -> date | None:
     """The day of the first report since a day, where it lies more than a fortnight later; one look-up."""
-    later = Report.objects.all().public().filter(happened_on__gte=since or date.max)
-    first = later.aggregate(day=Min("happened_on"))["day"]
-    return first if since and first and first - since > timedelta(days=FORTNIGHT) else None
+    if since is None:
+        return None
+    first = Report.objects.all().public().filter(happened_on__gte=since).aggregate(day=Min("happened_on"))["day"]
+    return first if first and first - since > timedelta(days=FORTNIGHT) else None
 
 
 def kinds(selection: Selection) -> Kinds:
