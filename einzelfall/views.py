@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.figures import queries as figures
+from complaints.figures import shares
 from complaints.maps import queries as maps
 from complaints.reports.queries import days, newest, version
 
@@ -30,12 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "count": maps.totals(Selection()),
         "recent": maps.totals(month),
-        "ranking": figures.with_bursts(figures.ranking(year), year, today),
+        "ranking": figures.with_bursts(figures.ranking(year), figures.bursts(year, today)),
         "year": year,
         "begun": figures.begun(year.since),
         "first": days()[0],
         "newest": newest(Selection(), 6),
-        "networks": figures.networks(month),
+        "networks": shares.by_network(month),
     }
     return render(request, "home.html", context)
 

@@ -31,6 +31,7 @@ NOUNS = {
     "board",
     "desk",
     "echoes",
+    "figures",
     "moderation",
     "threads",
     "maps",

@@ -1,6 +1,5 @@
 """Figures of places and networks: counts, rates with intervals, rankings, trends."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,17 +12,15 @@ from complaints.base.chart import BarChart, bar_chart
 from complaints.base.memo import for_seconds
 from complaints.base.selection import Selection
 from complaints.base.tags import day as day_text
-from complaints.carriers import queries as carriers
 from complaints.carriers.queries import CarrierRow
+from complaints.figures.shares import FEWEST_REPORTS, SAMPLE
 from complaints.maps import queries as maps
 from complaints.places.models import Kind, Place
 from complaints.places.queries import Found
-from complaints.reports.models import TROUBLE_BITS, Problem, Report, Source, problems_of
+from complaints.reports.models import Report, Source
 from complaints.reports.queries import days, selected
 
 FEWEST_INHABITANTS = 20_000
-FEWEST_REPORTS = 20
-SAMPLE = 2000
 FORTNIGHT, FORTNIGHTS = 14, 26
 PERIODS = {"30": 30, "365": 365, "alles": None}
 
@@ -77,33 +74,6 @@ class Ranking:
 
     def of(self, place_id: int) -> Standing | None:
         return next((standing for standing in self.by_rate if standing.place.id == place_id), None)
-
-
-@dataclass(frozen=True)
-class Share:
-    """How many of a base are of one kind."""
-
-    label: str
-    count: int
-    base: int
-    slug: str = ""
-    tone: int = 0
-
-    @property
-    def is_telling(self) -> bool:
-        return self.base >= FEWEST_REPORTS
-
-    @property
-    def percent(self) -> float:
-        return 100 * self.count / self.base if self.base else 0.0
-
-
-@dataclass(frozen=True)
-class Kinds:
-    """Kinds of problems among the newest `base` trouble reports; several a report, so the sum exceeds the base."""
-
-    shares: tuple[Share, ...]
-    base: int
 
 
 @for_seconds(60)
@@ -218,9 +188,8 @@ def bursts(selection: Selection, last: date) -> Callable[[int], Burst | None]:
     return burst
 
 
-def with_bursts(found: Ranking, selection: Selection, last: date) -> Ranking:
-    """The same ranking with the bursts of the towns that are compared by rate."""
-    burst = bursts(selection, last)
+def with_bursts(found: Ranking, burst: Callable[[int], Burst | None]) -> Ranking:
+    """The same ranking with the bursts, looked up as `bursts` says, of the towns that are compared by rate."""
     return replace(found, by_rate=tuple(replace(row, burst=burst(row.place.id)) for row in found.by_rate))
 
 
@@ -230,18 +199,6 @@ def begun(since: date | None) -> date | None:
         return None
     first = Report.objects.all().public().filter(happened_on__gte=since).aggregate(day=Min("happened_on"))["day"]
     return first if first and first - since > timedelta(days=FORTNIGHT) else None
-
-
-def kinds(selection: Selection) -> Kinds:
-    """Kinds of problems among the newest trouble reports of a selection: bounded work however many there are."""
-    reports = selected(selection).filter(problems__lte=TROUBLE_BITS).newest()
-    masks = Counter(reports.values_list("problems", flat=True)[:SAMPLE])
-    counts: Counter[Problem] = Counter()
-    for mask, count in masks.items():
-        counts.update(dict.fromkeys(problems_of(mask), count))
-    base = sum(masks.values())
-    shares = (Share(str(kind.label), count, base, kind.value) for kind, count in counts.most_common())
-    return Kinds(tuple(shares), base)
 
 
 @dataclass(frozen=True)
@@ -271,26 +228,6 @@ def delay(place: int) -> Delay | None:
             middle, slow = int(waits[len(waits) // 2]), int(waits[len(waits) * 9 // 10])
             return Delay(middle, slow, len(waits), demo=source == Source.DEMO)
     return None
-
-
-def by_network(place: int, selection: Selection) -> tuple[Share, ...]:
-    """A place's trouble reports by network, most first."""
-    found = []
-    for network in carriers.networks():
-        count = maps.place_count(replace(selection, networks=(network.id,)), place)
-        if count.trouble:
-            found.append((network, count.trouble))
-    base = sum(count for _network, count in found)
-    shares = [Share(network.name, count, base, network.slug, network.tone) for network, count in found]
-    return tuple(sorted(shares, key=lambda share: -share.count))
-
-
-def networks(selection: Selection) -> tuple[Share, ...]:
-    """Trouble reports of the whole country by network, most first."""
-    counts = [(row, maps.totals(replace(selection, networks=(row.id,))).trouble) for row in carriers.networks()]
-    base = sum(count for _row, count in counts)
-    shares = [Share(row.name, count, base, row.slug, row.tone) for row, count in counts if count]
-    return tuple(sorted(shares, key=lambda share: -share.count))
 
 
 def of_carrier(carrier: CarrierRow) -> Selection:

@@ -16,7 +16,7 @@ from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.carriers.queries import brands, by_slug
 from complaints.carriers.queries import networks as all_networks
-from complaints.figures import actions, queries
+from complaints.figures import actions, queries, shares
 from complaints.figures.forms import FollowForm, Period, PeriodForm
 from complaints.maps.queries import place_count, totals
 from complaints.places.models import Place
@@ -52,7 +52,9 @@ def laender(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
     context = {
         "rows": rows,
-        "ranking": queries.with_bursts(queries.ranking(period.selection), period.selection, period.last),
+        "ranking": queries.with_bursts(
+            queries.ranking(period.selection), queries.bursts(period.selection, period.last)
+        ),
         "period": period,
     }
     context |= _reach(period)
@@ -91,6 +93,7 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     ranking = queries.ranking(selection)
     week = Selection(since=period.last - timedelta(days=6), until=period.last)
     towns = queries.ranking(selection, land=place.pk) if place.land_id is None else None
+    burst = queries.bursts(selection, period.last)
     context = {
         "place": place,
         "dated": _dated(f"ort={path}", period),
@@ -101,12 +104,12 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "standing": queries.standing(place, selection),
         "rank": ranking.of(place.pk),
         "compared": ranking.compared,
-        "towns": queries.with_bursts(towns, selection, period.last).by_rate[:RANKED] if towns else (),
+        "towns": queries.with_bursts(towns, burst).by_rate[:RANKED] if towns else (),
         "trend": queries.trend(Selection(), period.name, period.last, place.pk),
-        "burst": queries.bursts(selection, period.last)(place.pk),
+        "burst": burst(place.pk),
         "recent": 0 if period.fixed else place_count(week, place.pk).trouble,
-        "networks": queries.by_network(place.pk, selection),
-        "kinds": queries.kinds(here),
+        "networks": shares.by_network(selection, place.pk),
+        "kinds": shares.kinds(here),
         "delay": None if period.fixed else queries.delay(place.pk),
         "newest": newest(Selection(place=place.pk, until=selection.until), NEWEST),
     }
@@ -168,11 +171,11 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
         "count": totals(selection),
-        "ranking": queries.with_bursts(queries.ranking(selection), selection, period.last)
+        "ranking": queries.with_bursts(queries.ranking(selection), queries.bursts(selection, period.last))
         if found.is_network
         else None,
         "trend": queries.trend(everything, period.name, period.last),
-        "kinds": queries.kinds(selection),
+        "kinds": shares.kinds(selection),
         "newest": newest(everything, NEWEST),
         "query": query,
         "dated": _dated(query, period),

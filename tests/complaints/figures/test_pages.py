@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from complaints.base.selection import Selection
-from complaints.figures import queries
+from complaints.figures import queries, shares
 from complaints.maps.actions import fold_changes
 from complaints.places.models import Place
 from tests.builders import a_report, a_town
@@ -36,7 +36,7 @@ def test_rates_turn_the_order_of_numbers_around() -> None:
 
 
 def test_towns_with_few_reports_are_not_compared_by_rate() -> None:
-    for _ in range(queries.FEWEST_REPORTS - 1):
+    for _ in range(shares.FEWEST_REPORTS - 1):
         a_report()
     assert not queries.ranking(Selection()).by_rate
 
@@ -57,6 +57,21 @@ def test_a_place_page_says_rate_networks_kinds_and_cases(client: Client) -> None
     ):
         assert part in page
     assert page.count('<li class="case ') == 5
+
+
+def test_shares_of_networks_have_a_range_and_name_the_good_reports_beside_them(client: Client) -> None:
+    for carrier, count in (("o2", 15), ("telekom", 5)):
+        for _ in range(count):
+            a_report("sms", carrier=carrier)
+    a_report("works", carrier="vodafone")
+    fold_changes()
+    o2, telekom, vodafone = shares.by_network(Selection())
+    assert (o2.percent, vodafone.count, vodafone.works) == (75, 0, 1)
+    assert o2.range == pytest.approx((50.9, 91.34), abs=0.01)  # as R's binom.test(15, 20) says
+    assert telekom.range[1] == pytest.approx(100 - o2.range[0])
+    page = page_of(client, "/ort/nordrhein-westfalen/muenster/").partition("Netze</h2>")[2]
+    assert "51–91\N{NO-BREAK SPACE}%" in page
+    assert page.index("Vodafone</a>") < page.index("dazu eine gute") < page.index("Was gemeldet wird")
 
 
 @pytest.mark.parametrize("path", ["/karte/", "/faelle/"])
