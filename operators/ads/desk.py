@@ -20,6 +20,7 @@ from operators.ads.models import TRANSITIONS, Campaign, CampaignChange, Creative
 from operators.ads.reports import report
 from operators.ads.slots import OFFERS, Device, Shape, Slot
 from operators.ads.stock import booking_of, read
+from operators.ads.terms import NEXT, terms
 from operators.members.models import User
 from operators.members.queries import is_site_staff
 from operators.scoping import AdvertiserAdmin
@@ -87,6 +88,8 @@ def _campaign(own: AdvertiserAdmin[Campaign], request: HttpRequest, campaign: Ca
         "title": campaign.name,
         "campaign": campaign,
         "price": euros(campaign.price_cents),
+        "next": NEXT[State(campaign.state)],
+        "terms": terms(campaign),
         "slots": [Slot(slot) for slot in campaign.slots],
         "changes": campaign.changes.all(),
         "ads": [(creative, _frames(campaign, creative)) for creative in campaign.creatives.all()],

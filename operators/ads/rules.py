@@ -1,7 +1,7 @@
 """Why an ad is not shown: the firewall and the bookings' own limits, each rule one small function with a name.
 
 A rule looks at a booking and at what a frame asks for and returns a reason or None; none of them reads or writes
-anything. A new rule is a function, a line in Why and a place in RULES, where the first one that speaks decides.
+anything. A new rule is a function, its reasons in Why and a place in RULES, where the first one that speaks decides.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from operators.ads.asking import Asked
-from operators.ads.models import LIVE
+from operators.ads.models import LIVE, State
 from operators.ads.slots import OFFERS, OWN_POSTS_WITHOUT_RIVALS
 from operators.ads.stock import Booking
 
@@ -19,8 +19,11 @@ from operators.ads.stock import Booking
 class Why(models.TextChoices):
     """The reasons, as the workplace says them."""
 
-    STATE = "state", _("The campaign is not approved, is paused or has ended.")
-    PERIOD = "period", _("Today is not one of its days.")
+    UNAPPROVED = "unapproved", _("The site has not approved the campaign.")
+    PAUSED = "paused", _("The campaign is paused.")
+    ENDED = "ended", _("The campaign has ended.")
+    EARLY = "early", _("Its first day is still to come.")
+    LATE = "late", _("Its last day is over.")
     PAGE = "page", _("This slot is not sold on this page.")
     SLOT = "slot", _("It has not booked this slot.")
     SHAPE = "shape", _("It has no approved ad of this size.")
@@ -42,11 +45,14 @@ Rule = Callable[[Booking, Asked], Why | None]
 
 
 def not_live(booking: Booking, asked: Asked) -> Why | None:
-    return None if booking.state in LIVE else Why.STATE
+    stopped = {State.PAUSED: Why.PAUSED, State.ENDED: Why.ENDED}
+    return None if booking.state in LIVE else stopped.get(State(booking.state), Why.UNAPPROVED)
 
 
 def outside_its_days(booking: Booking, asked: Asked) -> Why | None:
-    return None if booking.starts_on <= asked.day <= booking.ends_on else Why.PERIOD
+    if asked.day < booking.starts_on:
+        return Why.EARLY
+    return Why.LATE if asked.day > booking.ends_on else None
 
 
 def page_without_this_slot(booking: Booking, asked: Asked) -> Why | None:

@@ -93,6 +93,22 @@ def test_a_campaign_goes_from_draft_to_the_page(wiebke: Client, staff: Client) -
     assert "betrieb" not in seen
 
 
+def test_the_page_of_a_campaign_reads_the_booking_back_and_says_what_follows(wiebke: Client) -> None:
+    a_town(land=a_land())
+    book(wiebke, place_names="Münster", kinds=["sms"], booked_views="12000", daily_cap="900", excludes_rivals="on")
+    campaign = Campaign.objects.get()
+    address = f"/intern/operators/campaign/{campaign.pk}/stand/"
+    page = wiebke.get(address).text
+    for part in ("12.000 Einblendungen", "höchstens 900", "nicht neben Konkurrenten", "Orte: Münster", "SMS"):
+        assert part in page
+    assert "Netze und Marken:" not in page
+    assert "wartet" in page
+    Campaign.objects.update(state=State.PAUSED, booked_views=None, exclusive=True)
+    page = wiebke.get(address).text
+    assert "Ein fester Preis läuft weiter" in page
+    assert "allein auf ihren Plätzen" in page
+
+
 def test_a_rejection_says_why_and_what_was_rejected_may_be_changed(wiebke: Client, staff: Client) -> None:
     campaign = a_campaign("telekom", state=State.SUBMITTED)
     assert "Grund" in step(staff, campaign, "rejected")
@@ -282,7 +298,7 @@ def test_it_says_every_reason_why_an_ad_is_not_shown(wiebke: Client) -> None:
     assert wiebke.get(address).status_code == 200
     question = {"page": "case", "slot": "top", "device": "phone", "language": "en", "carrier": "o2"}
     body = wiebke.get(address, question).content.decode()
-    for reason in ("angehalten", "Heute ist keiner ihrer Tage", "Platz", "Sprache"):
+    for reason in ("angehalten", "Ihr erster Tag kommt erst noch", "Platz", "Sprache"):
         assert reason in body
     assert body.count("<li>") >= 4
     wrong = wiebke.get(address, question | {"place": "Xyzzyhausen", "page": "nichts"})
