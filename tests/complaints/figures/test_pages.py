@@ -12,7 +12,7 @@ from complaints.base.selection import Selection
 from complaints.figures import queries, shares
 from complaints.maps.actions import fold_changes
 from complaints.places.models import Place
-from tests.builders import a_report, a_town
+from tests.builders import a_post, a_promise, a_report, a_town
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +118,14 @@ def test_a_dated_page_shows_the_same_on_a_later_day(client: Client) -> None:
     assert then.count('<li class="case ') == 1
     assert "Zum heutigen Stand" in then
     assert "Zum heutigen Stand" not in today
+
+
+def test_a_dated_page_shows_nothing_of_later_days(client: Client) -> None:
+    a_promise(a_post("o2"))
+    network, place = "/netz/o2/", "/ort/nordrhein-westfalen/muenster/"
+    for address, words in ((network, "Was O2 dazu sagt"), (place, "Was die Anbieter hier versprechen")):
+        assert words in page_of(client, address)
+        assert words not in page_of(client, f"{address}?bis={timezone.localdate() - timedelta(days=10)}")
 
 
 @pytest.mark.parametrize("path", ["/ort/", "/ort/bayern/", "/netz/o2/"])
