@@ -55,6 +55,7 @@ class Booked:
     headline: str = ""
     text: str = ""
     target: str = "https://example.org/"
+    language: str = ""
 
 
 PAYERS = {
@@ -101,6 +102,18 @@ BOOKINGS = (
         headline="Kein Netz? Melde es.",
         text="20 Sekunden, ohne Anmeldung. Danach weißt du, ob du allein bist.",
         target="/melden/",
+        language="de",
+    ),
+    Booked(
+        HOUSE,
+        "Wo nichts gebucht ist, auf Englisch",
+        first=-365,
+        last=730,
+        slots=tuple(Slot),
+        headline="No signal? Report it.",
+        text="20 seconds, no account. Then you know whether you are alone.",
+        target="/en/report/",
+        language="en",
     ),
 )
 PAGES = {
@@ -134,6 +147,7 @@ def _book(booked: Booked, today: date) -> Campaign:
         starts_on=starts_on,
         ends_on=today + timedelta(booked.last),
         slots=list(booked.slots),
+        language=booked.language,
         booked_views=booked.booked_views,
         price_model=booked.model,
         price_cents=booked.cents,

@@ -53,3 +53,11 @@ def test_an_empty_slot_leads_to_the_form_and_o2s_page_shows_telekom(client: Clie
     house = ask(frame_on("/netz/vodafone/"))
     assert "Eigenwerbung" in house.text
     assert client.get(link_in(house), **FOLLOWS).headers["Location"] == "/melden/"
+
+
+def test_the_house_speaks_the_language_of_the_page(client: Client) -> None:
+    make_ads(Plan(seed=1, end=END, reports=0))
+    memo.clear_all()
+    house = ask(frame_on("/en/network/vodafone/"))
+    assert "Report it." in house.text
+    assert client.get(link_in(house), **FOLLOWS).headers["Location"] == "/en/report/"
