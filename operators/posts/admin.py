@@ -92,7 +92,6 @@ class PromiseInline(PostInline):
     form = PromiseForm
     carrier_path = "post__carrier"
     fields = ("sentence", "place", "due_on", "kinds")
-    extra = 2
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields
@@ -116,10 +115,6 @@ class PostAdmin(CarrierAdmin[Post]):
     actions = None
     inlines = (TickerInline, PromiseInline, PictureInline)
     readonly_fields = ("links",)
-    fieldsets = (
-        (None, {"fields": ("carrier", "author_name", "title", "summary", "body", "places")}),
-        (_("Publication"), {"fields": ("step", "at", "correction", "reason", "links", "version")}),
-    )
 
     @admin.display(description=_("state"))
     def stage(self, post: Post) -> str:
@@ -141,6 +136,14 @@ class PostAdmin(CarrierAdmin[Post]):
     def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
         """A draft has no public page."""
         return super().get_view_on_site_url(obj) if obj and obj.is_public else None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
+        """A draft has a time to come, a public post corrections and an end."""
+        rest = ("correction", "reason") if obj and obj.is_public else ("at",)
+        return (
+            (None, {"fields": ("carrier", "author_name", "title", "summary", "body", "places")}),
+            (_("Publication"), {"fields": ("step", *rest, "links", "version")}),
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> Any:
         return (*self.readonly_fields, "carrier") if obj else self.readonly_fields

@@ -73,6 +73,13 @@ class PostForm(forms.ModelForm[Post]):
         model = Post
         fields = ("carrier", "author_name", "title", "summary", "body", "places")
         widgets = {"summary": forms.Textarea({"rows": 2}), "body": forms.Textarea({"rows": 16})}
+        help_texts = {
+            "summary": _("One or two sentences for lists and search engines."),
+            "body": _(
+                "An empty line begins a paragraph, ## a heading, - an item of a list. **bold**, *italic*, "
+                "[words](https://…) for a link."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -69,21 +69,35 @@ def test_the_receipt_counts_the_same_network_within_two_kilometres(client: Clien
     own = a_report(carrier="aldi-talk")
     page = page_of(client, f"/fall/{own.number}/beleg/")
     assert "<h1>Kein Einzelfall.</h1>" in page
-    assert "Nummer 4 im Umkreis von 2\N{NO-BREAK SPACE}km" in page
+    assert "Nummer 4 von 4 im Umkreis von 2\N{NO-BREAK SPACE}km" in page
     assert "Du bist" not in page  # others read it, too
     assert '<span class="figure__number">5</span>' in page
 
 
 def test_the_receipt_says_honestly_alone(client: Client) -> None:
-    own = a_report()
-    assert "Bisher steht diese Meldung allein." in page_of(client, f"/fall/{own.number}/beleg/")
+    own = a_report(carrier="aldi-talk")
+    a_report(carrier="telekom")
+    page = page_of(client, f"/fall/{own.number}/beleg/")
+    assert "Bisher steht diese Meldung allein." in page
+    assert "In Münster hat in 30 Tagen niemand sonst ein Problem im Netz O2 gemeldet." in page
+    assert "Aldi Talk (Netz O2)" in page
+    assert 'href="/ort/nordrhein-westfalen/muenster/">alle Meldungen aus Münster' in page
+
+
+def test_the_first_of_a_week_says_where_the_other_one_was(client: Client) -> None:
+    a_report(at=timezone.now() - timedelta(days=20))
+    own = a_report(hotline="isolated")
+    page = page_of(client, f"/fall/{own.number}/beleg/")
+    assert "In dieser Woche die erste Meldung im Umkreis von 2\N{NO-BREAK SPACE}km, in 30 Tagen" in page
+    assert "Die Hotline hatte gesagt: ein Einzelfall." in page
+    assert f"<span>{own.happened_on - timedelta(days=29):%d.%m.%Y}</span>" in page
 
 
 def test_the_receipt_widens_to_the_town(client: Client) -> None:
     a_report(point=(MUENSTER[0] + 0.05, MUENSTER[1]), at=timezone.now() - timedelta(days=1))
     own = a_report()
     page = page_of(client, f"/fall/{own.number}/beleg/")
-    assert "Nummer 2 in Münster" in page
+    assert "Nummer 2 von 2 in Münster" in page
 
 
 def test_the_receipt_tells_the_chance_against_what_is_usual(client: Client) -> None:
@@ -184,7 +198,7 @@ def test_a_withdrawn_report_cannot_be_changed_by_a_late_form(client: Client) -> 
 def test_a_place_known_by_name_only_claims_no_two_kilometres(client: Client) -> None:
     a_report(precision="town")
     page = page_of(client, f"/fall/{a_report(precision='town').number}/beleg/")
-    assert "Nummer 2 in Münster" in page
+    assert "Nummer 2 von 2 in Münster" in page
     assert "\N{NO-BREAK SPACE}km" not in page.split("<main")[1].split("</main")[0]
 
 

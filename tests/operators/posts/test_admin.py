@@ -100,6 +100,14 @@ def test_a_scheduled_post_comes_out_by_itself(max_of_o2: Client) -> None:
     assert come_out_due() == 0
 
 
+def test_the_form_asks_only_for_what_a_post_needs_where_it_stands(max_of_o2: Client) -> None:
+    draft = max_of_o2.get("/intern/operators/post/add/").text
+    public = max_of_o2.get(f"/intern/operators/post/{a_post('o2').pk}/change/").text
+    assert ('name="at_0"' in draft, 'name="correction"' in draft) == (True, False)
+    assert ('name="at_0"' in public, 'name="correction"' in public) == (False, True)
+    assert "**fett**" in draft
+
+
 @pytest.mark.parametrize("step", ["stay", "now"])
 def test_a_time_that_nothing_asks_for_is_not_lost_in_silence(max_of_o2: Client, step: str) -> None:
     later = timezone.localtime() + timedelta(days=2)
