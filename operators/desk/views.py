@@ -1,10 +1,12 @@
 """The first page of carrier staff, and the work orders."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_safe
 
@@ -45,6 +47,7 @@ def overview(request: HttpRequest, desk: Desk) -> HttpResponse:
     asked = form.asked()
     context = page_context(desk, _t("Overview")) | {"form": form, "asked": asked}
     context |= {"found": queries.overview(desk.carrier, asked), "days": queries.BOARD_DAYS}
+    context |= {"until": timezone.localdate(), "since": timezone.localdate() - timedelta(days=6)}
     return render(request, "operators/desk/overview.html", context, status=422 if form.errors else 200)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _t
 
 from operators.members import sessions
@@ -19,6 +20,10 @@ log = logging.getLogger("einzelfall.members")
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """To the log-in, which says that it is done; public pages say nothing to anybody in particular."""
+        return reverse("account_login")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """What allauth counts by; no address gets into its cache or its mails."""

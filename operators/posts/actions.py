@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import lazy
-from django.utils.text import format_lazy
+from django.utils.text import format_lazy, slugify
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.base.tags import day
@@ -17,6 +18,8 @@ from complaints.moderation.actions import decide
 from complaints.moderation.models import Subject, Verb
 from complaints.threads.actions import open_thread
 from operators.posts.models import SOON, Post, Promise, PromiseChange, PromiseState, PromiseStep
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 class SettledError(ValueError):
@@ -184,3 +187,11 @@ def _tell_of_post(post: Post, address: str) -> None:
     headline = format_lazy(_("A new post of {carrier}: {title}"), carrier=post.carrier.name, title=post.title)
     for place in {number for pair in places for number in pair if number}:
         tell(topic=Topic.PLACE, subject=place, subject_line=headline, text=post.summary, address=address)
+
+
+def slug_of(post: Post) -> str:
+    """An address that begins with the carrier, so that it says nothing about others' drafts."""
+    said = slugify(post.title.translate(UMLAUTS)) or slugify(_t("post"))  # a title in Arabic letters leaves nothing
+    base = f"{post.carrier.slug}-{said}"[:110]
+    taken = set(Post.objects.filter(slug__startswith=base).exclude(pk=post.pk).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)

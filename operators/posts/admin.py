@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +33,6 @@ from operators.scoping import CarrierAdmin, CarrierInline
 
 WRITERS = frozenset({Role.AUTHOR.value, Role.MANAGER.value})
 READERS = WRITERS | {Role.REPLIER.value}
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def signature(request: HttpRequest) -> str:
@@ -165,7 +163,7 @@ class PostAdmin(CarrierAdmin[Post]):
         if not change:
             obj.author = request.user if isinstance(request.user, User) else None
         if was != "public":
-            obj.slug = slug_of(obj)
+            obj.slug = actions.slug_of(obj)
             times = {staffforms.NOW: timezone.now(), staffforms.LATER: form.cleaned_data["at"], staffforms.BACK: None}
             obj.published_at = times.get(step, obj.published_at)
         super().save_model(request, obj, form, change)
@@ -195,16 +193,17 @@ class PostAdmin(CarrierAdmin[Post]):
             row.delete()
         if formset.model is Picture:
             stored = [_store_picture(form.instance, inner) for inner in formset.forms]
-            _place_pictures(request, form.instance, [picture for picture in stored if picture])
+            _place_pictures(request, form, [picture for picture in stored if picture])
 
 
-def _place_pictures(request: HttpRequest, post: Post, pictures: list[Picture]) -> None:
-    """Pictures that no text shows are put below a draft; a public text changes only by its author's hand."""
+def _place_pictures(request: HttpRequest, form: PostForm, pictures: list[Picture]) -> None:
+    """Pictures that no text shows are put below it; a text that was public before changes only by its author's hand."""
+    post = form.instance
     for picture in pictures:
         mark = f"![](picture:{picture.number})"
         if f"picture:{picture.number})" in post.body:
             continue
-        if post.is_public:
+        if form.was_public:
             said = _t("The picture is stored, but the text does not show it yet: write %s in it.")
             messages.warning(request, said % mark)
             continue
@@ -228,14 +227,6 @@ def _store_picture(post: Post, form: Any) -> Picture | None:
         PictureSize(picture=row, width=width, content=content) for width, content in encoded.copies.items()
     )
     return row
-
-
-def slug_of(post: Post) -> str:
-    """An address that begins with the carrier, so that it says nothing about others' drafts."""
-    said = slugify(post.title.translate(UMLAUTS)) or slugify(_t("post"))  # a title in Arabic letters leaves nothing
-    base = f"{post.carrier.slug}-{said}"[:110]
-    taken = set(Post.objects.filter(slug__startswith=base).exclude(pk=post.pk).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if slug not in taken)
 
 
 @admin.register(Promise)
@@ -299,5 +290,6 @@ class PromiseAdmin(CarrierAdmin[Promise]):
                 actions.keep(promise=obj, evidence=typed["note"], by=by)
             else:
                 actions.give_up(promise=obj, note=typed["note"], by=by)
+            messages.success(request, format_html("{} {}", _t("Stored. What others see:"), self.page(obj)))
         except actions.SettledError:
             messages.error(request, _t("This promise was settled already, perhaps by a colleague just now."))

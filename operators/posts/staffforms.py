@@ -85,6 +85,7 @@ class PostForm(forms.ModelForm[Post]):
         super().__init__(*args, **kwargs)
         self.fields["step"].choices = STEPS[stage(self.instance)]  # type: ignore[attr-defined]
         self.initial["step"] = STAY
+        self.was_public = stage(self.instance) == "public"
         if self.instance.pk:
             self.initial["version"] = self.instance.changed_at.isoformat()
             self.initial["at"] = None if self.instance.is_public else self.instance.published_at
@@ -211,7 +212,9 @@ class StepForm(forms.ModelForm[Promise]):
             (PromiseStep.KEPT.value, _("It is kept")),
             (PromiseStep.BROKEN.value, _("It will not be kept")),
         ),
-        help_text=_("“Kept” and “not kept” are public at once and final."),
+        help_text=_(
+            "“Kept” and “not kept” are public at once and final. What counts is the day on which you say so here."
+        ),
     )
     new_date = forms.DateField(
         label=_("New date"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")

@@ -94,6 +94,26 @@ def answer_cluster(*, cluster: Cluster, reply: Reply, up_to: int, tell: Callable
         return _sent_before_or_raise(reply)
 
 
+def answer_again(*, first: Answer, reply: Reply, tell: Callable[[int], object]) -> Given:
+    """Stores another answer to all public reports that an earlier one still stands at: how it is corrected in public.
+
+    Raises OvertakenError where none is left.
+    """
+    try:
+        with transaction.atomic():
+            if before := _sent_before(reply):
+                return before
+            standing = Answered.objects.standing().filter(answer=first).values("report")
+            reports = Report.objects.all().public().filter(number__in=standing).order_by("number")
+            numbers = list(reports.select_for_update().values_list("number", flat=True))
+            if not numbers:
+                raise OvertakenError(None)
+            answer = _stored(reply, timezone.now(), first if first.place_id else None)
+            return _given(answer, numbers, tell)
+    except IntegrityError:
+        return _sent_before_or_raise(reply)
+
+
 def answer_comment(*, number: int, reply: Reply, seen: int) -> Comment:
     """Stores an official reply below a reader's comment; the same submission again gives the first.
 
@@ -139,7 +159,7 @@ def assign(*, carrier: Carrier, item: Item, number: int, assignee: User | None) 
         Assignment.objects.update_or_create(carrier=carrier, item=item, number=number, defaults={"assignee": assignee})
 
 
-def _stored(reply: Reply, at: datetime, cluster: Cluster | None = None) -> Answer:
+def _stored(reply: Reply, at: datetime, cluster: Cluster | Answer | None = None) -> Answer:
     about = {}
     if cluster:
         about = {"place": cluster.place, "problems": cluster.problems, "since": cluster.since, "until": cluster.until}

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods
@@ -21,7 +20,7 @@ from operators.replies.actions import OvertakenError
 from operators.replies.desk import Desk, at_desk
 from operators.replies.forms import NoteForm, ReplyForm
 from operators.replies.models import Item, Note, TextBlock
-from operators.replies.views import page_context, reply_of, with_block
+from operators.replies.views import again, page_context, reply_of, succeed, with_block
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,9 +88,11 @@ def _answer(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResp
     reply, seen = reply_of(form, desk), form.cleaned_data["seen"] or 0
     try:
         if isinstance(row, Report):
-            actions.answer_report(number=row.number, reply=reply, seen=seen, tell=tasks.send_answer.enqueue)
+            given = actions.answer_report(number=row.number, reply=reply, seen=seen, tell=tasks.send_answer.enqueue)
+            more = again(given.answer)
         else:
             actions.answer_comment(number=row.number, reply=reply, seen=seen)
+            more = reverse("inbox-comment", args=(row.number,)) + f"?anbieter={desk.carrier.slug}"
     except OvertakenError:
         newest = max((key for key, _answer in _standing(desk, row)), default=0)
         return _show(request, desk, row, ReplyForm(request.POST.dict() | {"seen": newest}), status=409, overtaken=True)
@@ -105,7 +106,7 @@ def _answer(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResp
     if _note_form(request).is_valid():
         _write_note(request, desk, row)  # typed beside the answer, and not to be lost
     public = reverse("comment", args=(row.number,)) if isinstance(row, Comment) else row.get_absolute_url()
-    messages.success(request, format_html('{} <a href="{}">{}</a>', said, public, _t("See it in public")))
+    succeed(request, said, ((public, _t("See it in public")), (more, _t("Correct or add"))))
     return _back(request, desk)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import F, Max, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 
 from complaints.carriers.models import Carrier, CarrierQuerySet
@@ -19,6 +19,7 @@ HINT_FOR = timedelta(days=14)
 """How long after a cluster's period its answer is a hint for further reports."""
 CLUSTER_LIMIT = 10_000
 SHOWN = 20
+RECENT = 5
 PROPOSALS, PROPOSED_DAYS = 6, 30
 COLUMN = {Kind.LAND: "land", Kind.DISTRICT: "district", Kind.TOWN: "town", Kind.QUARTER: "quarter"}
 
@@ -46,6 +47,21 @@ def first_case(answer: Answer) -> Report | None:
     """The first public report that an answer stands at."""
     standing = Answered.objects.standing().filter(answer=answer)
     return Report.objects.all().public().filter(number__in=standing.values("report")).order_by("number").first()
+
+
+def standing_at(answer: Answer) -> int:
+    """To how many public reports an answer stands."""
+    standing = Answered.objects.standing().filter(answer=answer)
+    return Report.objects.all().public().filter(number__in=standing.values("report")).count()
+
+
+def recent(carrier: Carrier) -> list[Answer]:
+    """The newest answers of a carrier, each with `count`, how many reports it is to, and `first` of them; two queries."""
+    newest = (
+        Answer.objects.filter(carrier=carrier, hidden_at=None).order_by("-answered_at").values_list("pk", flat=True)
+    )
+    answers = Answer.objects.filter(pk__in=list(newest[:RECENT])).select_related("place")
+    return list(answers.annotate(count=Count("answered"), first=Min("answered__report")).order_by("-answered_at"))
 
 
 def hint(report: Report) -> Answer | None:

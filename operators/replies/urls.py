@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy as _p
 
-from operators.replies import answering, views
+from operators.replies import answering, correcting, views
 
 urlpatterns = [
     path(_p("address", "case/<int:number>/not-my-case/<str:key>/"), views.dispute, name="answer-dispute"),
@@ -11,6 +11,7 @@ urlpatterns = [
 inbox = [
     path("", views.waiting, name="inbox"),
     path("gruppe/", views.cluster, name="inbox-cluster"),
+    path("antwort/<int:number>/", correcting.correct, name="inbox-answer"),
     path("report/<int:number>/", answering.one, {"item": "report"}, name="inbox-report"),
     path("comment/<int:number>/", answering.one, {"item": "comment"}, name="inbox-comment"),
 ]

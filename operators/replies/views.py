@@ -1,5 +1,6 @@
 """The inbox of carrier staff, answering one thing or a cluster; and the page where a reporter says "not my case"."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,20 +11,24 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _t
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.base.keys import is_key
+from complaints.places.forms import typed_of
 from complaints.reports.answers import CHANGE, SeeOther
 from complaints.reports.models import Report
 from operators.replies import actions, inbox, queries, tasks
 from operators.replies.actions import OvertakenError, Reply, TooManyError
 from operators.replies.desk import Desk, at_desk
 from operators.replies.forms import ClusterForm, ClusterReplyForm, InboxForm, ReplyForm
-from operators.replies.models import Answered, TextBlock
+from operators.replies.models import Answer, Answered, TextBlock
+
+NEXT = "neu"
+"""Prefix of the fields for another cluster than the one that is shown."""
 
 
 def page_context(request: HttpRequest, desk: Desk, title: str) -> dict[str, Any]:
@@ -44,6 +49,7 @@ def waiting(request: HttpRequest, desk: Desk) -> HttpResponse:
     context |= {
         "page": inbox.page(desk.carrier, form.wanted(desk.user)),
         "counts": inbox.counts(desk.carrier),
+        "recent": queries.recent(desk.carrier),
         "query": query.urlencode(),
         "reply": ReplyForm(initial={"submission": uuid4(), "seen": 0}, auto_id=False),
         "blocks": list(TextBlock.objects.filter(carrier=desk.carrier)),
@@ -55,32 +61,60 @@ def waiting(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_desk
 def cluster(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Choose alike reports, see them, answer all of them at once."""
-    asked = request.POST if request.method == "POST" else request.GET
+    """Choose alike reports, see them, answer all of them at once; another choice keeps the answer begun."""
     context = page_context(request, desk, _t("Answer a cluster"))
-    form = ClusterForm(asked) if "ort" in asked else ClusterForm(initial=_last_month())
-    context |= {"form": form, "blocks": list(TextBlock.objects.filter(carrier=desk.carrier))}
+    context["blocks"] = list(TextBlock.objects.filter(carrier=desk.carrier))
+    if request.method == "POST":
+        return _posted(request, desk, context)
+    form = ClusterForm(request.GET) if "ort" in request.GET else ClusterForm(initial=_last_month())
     if not form.is_bound:
-        context["proposals"] = queries.proposals(desk.carrier, timezone.now())
+        context |= {"form": form, "proposals": queries.proposals(desk.carrier, timezone.now())}
         return render(request, "operators/replies/cluster.html", context)
     if not form.is_valid():
-        return render(request, "operators/replies/cluster.html", context, status=422)
-    chosen = form.cluster(desk.carrier)
-    if request.method == "POST":
+        return render(request, "operators/replies/cluster.html", context | {"form": form}, status=422)
+    return _shown(request, form.cluster(desk.carrier), context)
+
+
+def _posted(request: HttpRequest, desk: Desk, context: dict[str, Any]) -> HttpResponse:
+    """An answer is to the choice that was shown; `do=show` shows the one in the fields NEXT instead, if it is valid."""
+    shown, other = ClusterForm(request.POST), None
+    if request.POST.get("do") == "show":
+        other = ClusterForm(request.POST, prefix=NEXT)
+        shown = other if other.is_valid() else shown
+    if not shown.is_valid():
+        return render(request, "operators/replies/cluster.html", context | {"form": shown}, status=422)
+    chosen = shown.cluster(desk.carrier)
+    if request.POST.get("do") == "answer":
         return _answer_cluster(request, desk, chosen, context)
-    preview = queries.preview(chosen)
-    initial = {"submission": uuid4(), "up_to": preview.newest}
+    return _shown(request, chosen, context, with_block(request, desk), other)
+
+
+def _shown(
+    request: HttpRequest,
+    chosen: queries.Cluster,
+    context: dict[str, Any],
+    typed: dict[str, Any] | None = None,
+    other: ClusterForm | None = None,
+) -> HttpResponse:
+    """What an answer to a cluster would reach, with what is typed of it so far, and `other`, a choice that fails."""
+    preview, typed = queries.preview(chosen), typed or {}
+    initial = {"submission": uuid4(), "up_to": preview.newest, "text": typed.get("text"), "fixed": typed.get("fixed")}
+    failed = other is not None and not other.is_valid()
     context |= {"cluster": chosen, "preview": preview, "reply": ClusterReplyForm(initial=initial)}
-    return render(request, "operators/replies/cluster.html", context)
+    context["form"] = other if failed else _of(chosen)
+    return render(request, "operators/replies/cluster.html", context, status=422 if failed else 200)
+
+
+def _of(chosen: queries.Cluster) -> ClusterForm:
+    """The fields for another choice, filled with this one."""
+    problems = [problem.value for problem in chosen.problem_list]
+    values = {"ort": typed_of([chosen.place]), "problem": problems, "von": chosen.since, "bis": chosen.until}
+    return ClusterForm(prefix=NEXT, initial=values)
 
 
 def _answer_cluster(request: HttpRequest, desk: Desk, chosen: queries.Cluster, context: dict[str, Any]) -> HttpResponse:
-    form = ClusterReplyForm(with_block(request, desk))
-    context |= {"cluster": chosen, "reply": form}
-    if request.POST.get("do") == "block":
-        context["preview"] = queries.preview(chosen)
-        form.errors.clear()
-        return render(request, "operators/replies/cluster.html", context)
+    form = ClusterReplyForm(request.POST)
+    context |= {"cluster": chosen, "reply": form, "form": _of(chosen)}
     if form.is_valid():
         try:
             given = actions.answer_cluster(
@@ -97,13 +131,22 @@ def _answer_cluster(request: HttpRequest, desk: Desk, chosen: queries.Cluster, c
             sentence = ngettext("%(count)s report is answered.", "%(count)s reports are answered.", given.count)
             first = given.answer.answered.order_by("report").first()
             public = reverse("report", args=(first.report_id,)) if first else reverse("report-list")
-            said = sentence % {"count": given.count}
-            messages.success(
-                request, format_html('{} <a href="{}#antwort">{}</a>', said, public, _t("See it in public"))
-            )
+            links = ((f"{public}#antwort", _t("See it in public")), (again(given.answer), _t("Correct or add")))
+            succeed(request, sentence % {"count": given.count}, links)
             return SeeOther(reverse("inbox") + f"?anbieter={desk.carrier.slug}")
     context["preview"] = queries.preview(chosen)
     return render(request, "operators/replies/cluster.html", context, status=409 if "overtaken" in context else 422)
+
+
+def again(answer: Answer) -> str:
+    """The address where a carrier corrects an answer."""
+    return reverse("inbox-answer", args=(answer.pk,)) + f"?anbieter={answer.carrier.slug}"
+
+
+def succeed(request: HttpRequest, said: str, links: Iterable[tuple[str, str]]) -> None:
+    """Says what was done, with links to see it and to go on."""
+    joined = format_html_join(" · ", '<a href="{}">{}</a>', links)
+    messages.success(request, format_html("{} {}", said, joined))
 
 
 def with_block(request: HttpRequest, desk: Desk) -> dict[str, Any]:

@@ -219,6 +219,14 @@ def test_a_picture_that_no_text_shows_is_put_below_a_draft(max_of_o2: Client) ->
     assert public.body == "Wir bauen auch."
 
 
+def test_a_post_that_comes_out_with_a_picture_shows_it_at_once(max_of_o2: Client) -> None:
+    file = SimpleUploadedFile("mast.png", picture_of(600, 400))
+    add(max_of_o2, step="now", pictures__TOTAL_FORMS="1", **{"pictures__0-file": file, "pictures__0-alt": "Ein Mast"})
+    page = Client().get("/beitraege/o2-muenster/").text
+    assert f"/bild/{Picture.objects.get().key}-" in page
+    assert "korrigiert" not in page
+
+
 def test_a_file_is_asked_for_again_where_something_else_is_wrong(max_of_o2: Client) -> None:
     post = a_post(published_at=None)
     picture = SimpleUploadedFile("mast.png", picture_of(600, 400))

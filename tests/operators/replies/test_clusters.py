@@ -116,3 +116,20 @@ def test_too_many_are_refused(desk: Client, monkeypatch: pytest.MonkeyPatch) -> 
     assert "zu viele" in desk.get(CLUSTER, chosen()).text
     assert desk.post(CLUSTER, sent()).status_code == 422
     assert not Answer.objects.exists()
+
+
+def test_another_choice_keeps_the_answer_begun_and_never_answers_unseen(desk: Client) -> None:
+    muenster, hamburg = a_report("sms"), a_report("dropped", town=a_town("Hamburg", "hamburg"))
+    today = timezone.localdate()
+    other = {"neu-ort": "Hamburg", "neu-von": today - timedelta(days=2), "neu-bis": today}
+    page = desk.post(CLUSTER, sent(do="show", text="Wir sind dran.", **other))
+    assert page.status_code == 200
+    assert "1 Meldung aus Hamburg wartet" in page.text
+    assert "Wir sind dran." in page.text
+    wrong = desk.post(CLUSTER, sent(do="show", text="Wir sind dran.", **other | {"neu-ort": "Xyzzyhausen"}))
+    assert wrong.status_code == 422
+    for part in ("Xyzzyhausen", "1 Meldung aus Münster wartet", "Wir sind dran."):
+        assert part in wrong.text
+    assert desk.post(CLUSTER, sent(**other)).status_code == 303  # without "show" what was shown is what is answered
+    answered = set(Report.objects.exclude(answered_at=None).values_list("number", flat=True))
+    assert answered == {muenster.number} != {hamburg.number}
