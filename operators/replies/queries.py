@@ -56,7 +56,7 @@ def standing_at(answer: Answer) -> int:
 
 
 def recent(carrier: Carrier) -> list[Answer]:
-    """The newest answers of a carrier, each with `count`, how many reports it is to, and `first` of them; two queries."""
+    """The newest answers of a carrier, each with `count` and `first` of the reports it is to; two queries."""
     newest = (
         Answer.objects.filter(carrier=carrier, hidden_at=None).order_by("-answered_at").values_list("pk", flat=True)
     )
