@@ -58,7 +58,7 @@ def test_nobody_corrects_for_others(desk: Client) -> None:
     a_report()
     desk.post(CLUSTER, sent())
     address = f"/intern/postfach/antwort/{Answer.objects.get().pk}/"
-    assert logged_in(a_member("vodafone")).get(address).status_code == 404
+    assert logged_in(a_member("toni", "vodafone")).get(address).status_code == 404
     assert desk.get(f"/intern/postfach/antwort/{1 << 80}/").status_code == 404
 
 
