@@ -1,7 +1,7 @@
 // Cells on canvas tiles: 32 × 32 cells a tile, from map/<z>/<x>/<y>.json.
 // Up to zoom 8 a cell is 8 pixels wide; from zoom 9 on it is 16, a finger's target, from tiles of one zoom less.
 
-import { drawTile, GRID, joined } from "./marks.js";
+import { drawTile, GRID, joined, squareOf } from "./marks.js";
 
 const GRID_ZOOM = 5; // 2 ** 5 cells a tile side: a cell is a square of zoom + 5
 const SMALL_CELLS_UP_TO = 8;
@@ -79,7 +79,7 @@ export class Cells {
 
   draw(tile) {
     const { usual, palette: colours, country } = this;
-    drawTile({ ...tile, people: tile.people ?? [] }, { usual, colours, country, ratio: RATIO });
+    tile.drawn = drawTile({ ...tile, people: tile.people ?? [] }, { usual, colours, country, ratio: RATIO });
   }
 
   drawAll() {
@@ -122,11 +122,23 @@ export class Cells {
     return (TILE / GRID) * this.map.getZoomScale(this.map.getZoom(), this.tileZoom());
   }
 
-  // The cell under a tap, or the nearest one within a finger's width.
+  // The cell under a tap, or the nearest one within a finger's width, or of the coloured square under it.
   near(point, reach) {
-    const far = (cell) => this.map.latLngToContainerPoint(cell.middle).distanceTo(point);
-    const close = this.visible().map((cell) => ({ cell, far: far(cell) }));
-    const nearest = close.sort((a, b) => a.far - b.far)[0];
-    return nearest && nearest.far <= Math.max(reach, this.side() * 0.71) ? nearest.cell : null;
+    const nearest = this.nearest(point, this.visible());
+    return nearest && nearest.far <= Math.max(reach, this.side() * 0.71) ? nearest : this.nearest(point, this.around(point));
+  }
+
+  nearest(point, cells) {
+    const measured = cells.map((cell) => ({ ...cell, far: this.map.latLngToContainerPoint(cell.middle).distanceTo(point) }));
+    return measured.sort((a, b) => a.far - b.far)[0] ?? null;
+  }
+
+  // The cells of the coloured square under a point.
+  around(point) {
+    const z = this.tileZoom();
+    const { x, y } = this.map.project(this.map.containerPointToLatLng(point), z).multiplyBy(GRID / TILE).floor();
+    const tile = [...this.held.values()].find((one) => one.z === z && one.x === x >> GRID_ZOOM && one.y === y >> GRID_ZOOM);
+    const square = tile?.drawn && squareOf(tile.drawn, { dx: x % GRID, dy: y % GRID });
+    return square?.step ? tile.cells.filter((cell) => cell.square === square).map((cell) => this.named(tile, cell)) : [];
   }
 }

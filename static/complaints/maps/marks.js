@@ -26,16 +26,22 @@ export function joined({ cells, works = [] }, worksOnly) {
   return [...found.values()];
 }
 
-// The squares whose inhabitants are known: as many as there are cells, or larger ones with several cells each.
-function squares({ cells, people }) {
-  const side = Math.sqrt(people.length) || GRID;
-  const found = Array.from({ length: side * side }, (_, n) => ({ people: people[n] ?? 0, trouble: 0, count: 0 }));
+// The square around a cell.
+export function squareOf({ side, found }, { dx, dy }) {
   const per = GRID / side;
+  return found[Math.floor(dy / per) * side + Math.floor(dx / per)];
+}
+
+// The squares whose inhabitants are known: as many as there are cells, or larger ones with several cells each.
+function squares({ cells, people }, usual) {
+  const side = Math.sqrt(people.length) || GRID;
+  const found = Array.from({ length: side * side }, (_, n) => ({ people: people[n] ?? 0, trouble: 0, count: 0, step: 0 }));
   for (const cell of cells) {
-    cell.square = found[Math.floor(cell.dy / per) * side + Math.floor(cell.dx / per)];
+    cell.square = squareOf({ side, found }, cell);
     cell.square.trouble += cell.trouble;
     cell.square.count += cell.count;
   }
+  for (const square of found) if (square.trouble) square.step = stepOf(square, usual);
   return { side, found };
 }
 
@@ -52,11 +58,11 @@ function circle(context, x, y, radius) {
   context.arc(x, y, radius, 0, 7);
 }
 
-function mark(context, cell, side, usual, colours) {
+function mark(context, cell, side, colours) {
   const [x, y] = [(cell.dx + 0.5) * side, (cell.dy + 0.5) * side];
   const line = Math.max(1.5, side / 8);
   const works = cell.works > cell.trouble;
-  const step = works ? 0 : stepOf(cell.square, usual);
+  const step = works ? 0 : cell.square.step;
   const size = Math.max(3, Math.round(side * shareOf(works ? cell.works : cell.trouble)));
   context.fillStyle = colours.steps[step - 1];
   context.strokeStyle = works ? colours.ring : colours.label;
@@ -111,26 +117,26 @@ function hatchSquares(context, { canvas, x, y, z }, corners, wide, { colours, ra
   context.restore();
 }
 
-// Draws a tile in device pixels, so that edges are crisp on every screen.
+// Draws a tile in device pixels, so that edges are crisp on every screen; answers its squares.
 export function drawTile(tile, look) {
   const { canvas } = tile;
   const { usual, colours } = look;
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
-  const { side, found } = squares(tile);
+  const { side, found } = squares(tile, usual);
   const wide = canvas.width / side;
   const corner = (n) => [(n % side) * wide, Math.floor(n / side) * wide];
   const silent = found.flatMap((square, n) => (!square.count && square.people >= INHABITED ? [corner(n)] : []));
   if (silent.length) hatchSquares(context, tile, silent, wide, look);
   if (side < GRID) {
     found.forEach((square, n) => {
-      const step = square.trouble ? stepOf(square, usual) : 0;
-      if (!step) return;
+      if (!square.step) return;
       context.globalAlpha = square.trouble >= FAIR ? 0.3 : 0.14;
-      context.fillStyle = colours.steps[step - 1];
+      context.fillStyle = colours.steps[square.step - 1];
       context.fillRect(...corner(n), wide, wide);
     });
     context.globalAlpha = 1;
   }
-  for (const cell of tile.cells) mark(context, cell, canvas.width / GRID, usual, colours);
+  for (const cell of tile.cells) mark(context, cell, canvas.width / GRID, colours);
+  return { side, found };
 }
