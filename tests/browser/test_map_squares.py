@@ -1,7 +1,8 @@
-"""The map's coloured squares of 1.5 km take taps anywhere."""
+"""The map's coloured squares of 1.5 km take taps anywhere, and the list beside it says what its heading says."""
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from complaints.base import zorder
@@ -50,3 +51,17 @@ def test_a_square_opens_a_cell_that_lies_off_the_screen(phone: Page) -> None:
     x, y = opened(phone, "/karte/#14/{:.5f}/{:.5f}".format(*within(column, row, 0.94, 0.5)))
     phone.touchscreen.tap(x, y)
     expect(phone.locator("#feld-titel")).to_have_text(re.compile("^Eine Meldung"))
+
+
+@pytest.mark.parametrize("zoom", [7.25, 9, 10.5, 12, 14])
+def test_the_heading_counts_what_the_list_shows_up_to_the_edge(page: Page, zoom: float) -> None:
+    opened(page, f"/karte/#{zoom}/51.962/7.626")
+    width = page.locator("[data-stage]").evaluate("stage => stage.clientWidth")
+    x, y = (part / 2**24 for part in zorder.to_grid(*MUENSTER))
+    for beyond in (-20, -2, 2, 9, 18, 40):  # pixels from the right edge
+        a_report(point=zorder.to_degrees(x + (width / 2 + beyond) / 2 ** (8 + zoom), y, 0))
+    page.reload()
+    expect(page.locator("#seen-titel")).to_have_text(re.compile(r"^\d+ Meldungen"))
+    heading = page.locator("#seen-titel").text_content() or ""
+    listed = page.locator("[data-seen] .case")
+    expect(listed).to_have_count(int(heading.split()[0]))

@@ -97,6 +97,10 @@ export class Cells {
     await Promise.all([...this.held.values()].map((tile) => this.load(tile)));
   }
 
+  cellZoom() {
+    return this.tileZoom() + GRID_ZOOM;
+  }
+
   tileZoom() {
     const zoom = Math.round(this.map.getZoom());
     return zoom <= SMALL_CELLS_UP_TO ? zoom : Math.min(DEEPEST, zoom - 1);
@@ -140,5 +144,20 @@ export class Cells {
     const tile = [...this.held.values()].find((one) => one.z === z && one.x === x >> GRID_ZOOM && one.y === y >> GRID_ZOOM);
     const square = tile?.drawn && squareOf(tile.drawn, { dx: x % GRID, dy: y % GRID });
     return square?.step ? tile.cells.filter((cell) => cell.square === square).map((cell) => this.named(tile, cell)) : [];
+  }
+
+  // How many reports lie in a rectangle of squares, which are not smaller than cells.
+  countIn({ zoom, from, to }) {
+    const z = this.tileZoom();
+    const shift = this.cellZoom() - zoom;
+    let count = 0;
+    for (const tile of this.held.values()) {
+      if (tile.z !== z) continue;
+      for (const cell of tile.cells) {
+        const [column, row] = [(tile.x * GRID + cell.dx) >> shift, (tile.y * GRID + cell.dy) >> shift];
+        if (column >= from.x && column <= to.x && row >= from.y && row <= to.y) count += cell.count;
+      }
+    }
+    return count;
   }
 }

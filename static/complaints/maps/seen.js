@@ -1,8 +1,8 @@
 // The list beside the map: the newest cases of what is seen, and how many there are; only where it has room.
 
 const DEBOUNCE = 350;
-const FINER = 2; // squares a quarter of a tile wide
-const GERMANY_ZOOM = 6.5;
+const MOST_SQUARES = 600; // as in filters.py
+const GERMANY = [[47.3, 5.9], [55.05, 15]];
 
 export function makeSeen(L, map, cells, root, list) {
   const [title, body, more] = [root.querySelector("h2"), root.querySelector("[data-body]"), root.querySelector("[data-more]")];
@@ -10,21 +10,27 @@ export function makeSeen(L, map, cells, root, list) {
   let waiting = 0;
   let loading = null;
 
-  // The seen part as squares of the grid; all of Germany needs no filter.
+  // The seen part in the smallest squares that the site takes, so that list and number mean the same.
   function part() {
     const bounds = map.getBounds();
-    if (bounds.contains([[47.3, 5.9], [55.05, 15]]) || map.getZoom() < GERMANY_ZOOM - 1) return "";
-    const zoom = Math.min(20, Math.round(map.getZoom()) + FINER);
-    const corner = (point) => map.project(point, zoom).divideBy(256).floor();
-    const [from, to] = [corner(bounds.getNorthWest()), corner(bounds.getSouthEast())];
-    return `ausschnitt=${zoom}-${from.x}-${from.y}-${to.x}-${to.y}`;
+    for (let zoom = cells.cellZoom(); ; zoom--) {
+      const corner = (point) => map.project(point, zoom).divideBy(256).floor();
+      const [from, to] = [corner(bounds.getNorthWest()), corner(bounds.getSouthEast())];
+      if ((to.x - from.x + 1) * (to.y - from.y + 1) <= MOST_SQUARES) return { zoom, from, to };
+    }
+  }
+
+  // Its name in an address; all of Germany needs no filter.
+  function named({ zoom, from, to }) {
+    return map.getBounds().contains(GERMANY) ? "" : `ausschnitt=${zoom}-${from.x}-${from.y}-${to.x}-${to.y}`;
   }
 
   async function refresh() {
-    const count = cells.visible().reduce((sum, cell) => sum + cell.count, 0);
+    const seen = part();
+    const count = cells.countIn(seen);
     const text = count === 0 ? title.dataset.none : count === 1 ? title.dataset.one : title.dataset.many;
     title.textContent = text.replace("{n}", number.format(count));
-    const query = [cells.query.slice(1), part()].filter(Boolean).join("&");
+    const query = [cells.query.slice(1), named(seen)].filter(Boolean).join("&");
     more.href = query ? `${list}?${query}` : list;
     loading?.abort();
     loading = new AbortController();
