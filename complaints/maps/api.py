@@ -15,7 +15,8 @@ from complaints.maps.queries import GRID, LARGEST_ZOOM, tile_counts
 from complaints.reports.filters import SelectionError, parse_selection
 
 WITH_PEOPLE = "menschen"
-MAX_AGE = "public, max-age=30"
+MAX_AGE = "public, max-age=0, s-maxage=30"
+"""Fresh in shared caches only: who has just reported something finds it on the map."""
 
 
 def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:

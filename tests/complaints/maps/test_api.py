@@ -63,7 +63,7 @@ def test_it_says_what_is_wrong_with_a_filter(client: Client, query: str) -> None
 def test_it_answers_304_until_a_figure_of_the_tile_changes(client: Client) -> None:
     a_report()
     first = client.get(address(11))
-    assert first.headers["Cache-Control"] == "public, max-age=30"
+    assert first.headers["Cache-Control"] == "public, max-age=0, s-maxage=30"
     fold_all()
     a_report(point=(48.1, 11.5))
     again = client.get(address(11), headers={"if-none-match": first.headers["ETag"]})
