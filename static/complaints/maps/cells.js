@@ -1,6 +1,7 @@
 // Cells on canvas tiles: 32 × 32 cells a tile, from map/<z>/<x>/<y>.json.
 // Up to zoom 8 a cell is 8 pixels wide; from zoom 9 on it is 16, a finger's target, from tiles of one zoom less.
 
+import { breath } from "./breath.js";
 import { drawTile, GRID, joined, squareOf } from "./marks.js";
 
 const GRID_ZOOM = 5; // 2 ** 5 cells a tile side: a cell is a square of zoom + 5
@@ -20,7 +21,8 @@ function tilesOf(L, shared, options) {
       canvas.height = size.y * RATIO;
       const tile = { canvas, x: coords.x, y: coords.y, z: coords.z - wide, cells: [], people: null };
       shared.held.set(canvas, tile);
-      Promise.all([shared.load(tile), shared.ready]).then(([failure]) => {
+      Promise.all([shared.load(tile), shared.ready]).then(async ([failure]) => {
+        await shared.turn();
         shared.draw(tile);
         done(failure, canvas);
       });
@@ -75,6 +77,12 @@ export class Cells {
       return error;
     }
     return null;
+  }
+
+  // Each new tile is drawn in a task of its own, so that a slow phone still answers taps.
+  turn() {
+    this.last = (this.last ?? Promise.resolve()).then(breath);
+    return this.last;
   }
 
   draw(tile) {

@@ -1,6 +1,7 @@
 // The map page: Leaflet with our ground, cells and names; state in the address, cells by tap, keyboard or buttons.
 
 import { addBasemap, addForeignBasemap } from "./basemap.js";
+import { breath } from "./breath.js";
 import { Cells } from "./cells.js";
 import { colours, onSchemeChange } from "./colours.js";
 import { labelLayer, nameNear } from "./labels.js";
@@ -13,13 +14,14 @@ const GERMANY = [[47.27, 5.87], [55.06, 15.04]];
 const LIMITS = [[41, -12], [60.5, 33]];
 const FINGER = 22;
 
-function start(frame) {
+async function start(frame) {
   const stage = frame.querySelector("[data-stage]");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(stage, {
     minZoom: 5, maxZoom: Number(frame.dataset.maxZoom), maxBounds: LIMITS, maxBoundsViscosity: 0.8, zoomControl: false,
     zoomSnap: 0.25, zoomDelta: 1, wheelPxPerZoomLevel: 90, fadeAnimation: false, zoomAnimation: !calm, inertia: !calm, markerZoomAnimation: !calm,
   });
+  await breath();
   map.attributionControl.setPrefix(false);
   L.control.zoom({ zoomInTitle: frame.dataset.zoomIn, zoomOutTitle: frame.dataset.zoomOut }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
@@ -198,11 +200,9 @@ async function addNames(map, frame, palette) {
   return labelLayer(L, { towns, villages: frame.dataset.villages, palette });
 }
 
-// Lets the page answer taps and paint between two pieces of work.
-const breath = () => new Promise((done) => setTimeout(done));
-
 async function build(frame) {
-  const map = start(frame);
+  await breath();
+  const map = await start(frame);
   await breath();
   const palette = colours(frame);
   const { cells: tiles, query, tiles: foreign, pmtiles } = frame.dataset;
@@ -222,7 +222,9 @@ async function build(frame) {
   await breath();
   const picker = new Picker(map, cells, frame, () => names.known());
   listen(map, picker);
+  await breath();
   const look = makeSeen(L, map, cells, document.querySelector("[data-seen]"), frame.dataset.list);
+  await breath();
   new Period(frame, cells, () => {
     keepAddress(map);
     picker.forget();

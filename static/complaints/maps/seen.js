@@ -6,7 +6,6 @@ const GERMANY = [[47.3, 5.9], [55.05, 15]];
 
 export function makeSeen(L, map, cells, root, list) {
   const [title, body, more] = [root.querySelector("h2"), root.querySelector("[data-body]"), root.querySelector("[data-more]")];
-  const number = new Intl.NumberFormat(document.documentElement.lang);
   let waiting = 0;
   let loading = null;
 
@@ -29,7 +28,7 @@ export function makeSeen(L, map, cells, root, list) {
     const seen = part();
     const count = cells.countIn(seen);
     const text = count === 0 ? title.dataset.none : count === 1 ? title.dataset.one : title.dataset.many;
-    title.textContent = text.replace("{n}", number.format(count));
+    title.textContent = text.replace("{n}", count.toLocaleString(document.documentElement.lang));
     const query = [cells.query.slice(1), named(seen)].filter(Boolean).join("&");
     more.href = query ? `${list}?${query}` : list;
     loading?.abort();

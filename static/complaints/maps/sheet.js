@@ -4,13 +4,13 @@ const SWIPE = 70; // pixels downwards that close it
 
 export function makeSheet(dialog, { list, query, onClose, onStep }) {
   const [title, note, body, more] = ["title", "note", "body", "more"].map((part) => dialog.querySelector(`[data-${part}]`));
-  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const number = (n) => n.toLocaleString(document.documentElement.lang);
   let loading = null;
   let before = null;
 
   function words(element, n, replacements = {}) {
     const text = n === 1 ? element.dataset.one : element.dataset.many;
-    return Object.entries({ n: number.format(n), ...replacements }).reduce((done, [key, value]) => done.replace(`{${key}}`, value), text);
+    return Object.entries({ n: number(n), ...replacements }).reduce((done, [key, value]) => done.replace(`{${key}}`, value), text);
   }
 
   async function fill(address) {

@@ -1,0 +1,3 @@
+// Lets the page answer taps and paint between two pieces of work.
+
+export const breath = () => globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
