@@ -65,3 +65,14 @@ def test_the_heading_counts_what_the_list_shows_up_to_the_edge(page: Page, zoom:
     heading = page.locator("#seen-titel").text_content() or ""
     listed = page.locator("[data-seen] .case")
     expect(listed).to_have_count(int(heading.split()[0]))
+
+
+def test_it_draws_around_the_view_from_the_first_move_on(page: Page) -> None:
+    opened(page, "/karte/#10/51.962/7.626")
+    widths = "() => [...document.querySelectorAll('.leaflet-pane > canvas')].map((canvas) => canvas.clientWidth)"
+    width = page.locator("[data-stage]").evaluate("stage => stage.clientWidth")
+    assert max(page.evaluate(widths)) < 1.05 * width
+    page.locator("[data-stage]").press("ArrowRight")
+    ground, names = page.evaluate(widths)
+    assert ground > 2 * width
+    assert names > 1.5 * width

@@ -1,14 +1,22 @@
 // Names of towns on a canvas above the cells; which name stands where is decided once a zoom, so panning never flickers.
 
+import { paintedLayer } from "./painted.js";
+
 const LEAST_PEOPLE = { 5: 600, 6: 240, 7: 80, 8: 25, 9: 20, 10: 6, 11: 2 }; // thousands, by zoom
 const VILLAGES_FROM = 9;
 const BUCKET = 128;
 const GAP = 3;
+const [EDGE, BESIDE] = [4, 30]; // how far letters and dots reach beyond their boxes, and names above and below their dots
 const [WHOLE_COUNTRY_BELOW, WEST] = [6.5, 5.7]; // with the whole country in view nothing begins left of it
 
 function fontOf(people, family) {
-  if (people >= 500) return { size: 13.5, weight: 650, family };
-  return people >= 90 ? { size: 12.5, weight: 550, family } : { size: 11.5, weight: 500, family };
+  if (people >= 500) return `650 13.5px ${family}`;
+  return people >= 90 ? `550 12.5px ${family}` : `500 11.5px ${family}`;
+}
+
+// Setting the font a context already has costs as much as a new one.
+function setFont(context, font) {
+  if (context.lastFont !== font) context.font = context.lastFont = font;
 }
 
 // A set of rectangles that do not touch, found through square buckets.
@@ -48,13 +56,7 @@ export function place(towns, project, width, west = -Infinity) {
 
 export function labelLayer(L, { towns, villages, palette }) {
   const measure = document.createElement("canvas").getContext("2d");
-  const Labels = L.Canvas.extend({
-    // L.Canvas calls this after it has moved and cleared its canvas; paths are never added to this renderer.
-    _update() {
-      L.Canvas.prototype._update.call(this);
-      this.paint();
-    },
-
+  const layer = paintedLayer(L, { pane: "labels", margin: 0.3 }, {
     recolour(colours) {
       this.palette = colours;
       this._update();
@@ -70,8 +72,7 @@ export function labelLayer(L, { towns, villages, palette }) {
       if (!this.cache.has(key)) {
         const least = LEAST_PEOPLE[Math.round(zoom)] ?? (zoom < 5 ? 1000 : 0);
         const wide = (name, people) => {
-          const font = fontOf(people, this.palette.font);
-          measure.font = `${font.weight} ${font.size}px ${font.family}`;
+          setFont(measure, fontOf(people, this.palette.font));
           return measure.measureText(name).width;
         };
         const project = (lat, lon) => this._map.project([lat, lon], zoom);
@@ -88,23 +89,23 @@ export function labelLayer(L, { towns, villages, palette }) {
     },
 
     paint() {
-      if (!this._map || !this._bounds) return;
       const context = this._ctx;
       const origin = this._map.getPixelOrigin();
       const { min, max } = this._bounds;
+      context.lastFont = ""; // a canvas of another size forgets its font
       context.textBaseline = "middle";
       context.lineJoin = "round";
       for (const spot of this.spotsAt(this._map.getZoom())) {
         const x = spot.x - origin.x;
         const y = spot.y - origin.y;
-        if (x < min.x - 120 || x > max.x + 120 || y < min.y - 20 || y > max.y + 20) continue;
+        const [left, right] = [Math.min(x, spot.left - origin.x), Math.max(x, spot.right - origin.x)];
+        if (right < min.x - EDGE || left > max.x + EDGE || y < min.y - BESIDE || y > max.y + BESIDE) continue;
         this.write(context, spot, x, y, origin);
       }
     },
 
     write(context, spot, x, y, origin) {
-      const font = fontOf(spot.people, this.palette.font);
-      context.font = `${font.weight} ${font.size}px ${font.family}`;
+      setFont(context, fontOf(spot.people, this.palette.font));
       context.strokeStyle = this.palette.halo;
       context.fillStyle = this.palette.label;
       context.beginPath();
@@ -117,7 +118,6 @@ export function labelLayer(L, { towns, villages, palette }) {
       context.fillText(spot.name, spot.left - origin.x, spot.middle - origin.y);
     },
   });
-  const layer = new Labels({ pane: "labels", padding: 0.3 });
   Object.assign(layer, { towns, palette, cache: new Map(), villages: null, asked: false });
   return layer;
 }
