@@ -18,7 +18,7 @@ from operators.members.queries import is_site_staff
 WEEKS = 13
 STANDINGS = ("open", "due-soon", "moved", "overdue", "kept", "broken")
 GROUPS = (
-    ("Farben", re.compile(r"^(paper|surface|ink|ink-soft|line|accent|accent-ink|accent-wash|good|warn|bad|focus)$")),
+    ("Farben", re.compile(r"^(paper|surface|ink|ink-soft|line|accent|accent-wash|good|warn|bad)$")),
     ("Farben der Netze, nur in Daten", re.compile(r"^tone-\d$")),
 )
 

@@ -16,7 +16,7 @@ from tests.builders import a_report
 def expect_page(response: Any, status: int, says: str) -> None:
     page = response.content.decode()
     assert response.status_code == status
-    assert f'<p class="oops__code" aria-hidden="true">{status}</p>' in page
+    assert f'<p class="figure__number" aria-hidden="true">{status}</p>' in page
     assert says in page
     assert '<a class="button" href="/">Zur Startseite</a>' in page
     assert 'name="robots" content="noindex"' in page

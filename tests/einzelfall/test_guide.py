@@ -47,7 +47,6 @@ COMPONENTS = (
         "tag",
         "pager",
         "crumbs",
-        "oops",
     ),
 )
 
