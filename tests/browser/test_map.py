@@ -231,6 +231,18 @@ def test_it_takes_the_place_of_a_report_from_a_tap(page: Page) -> None:
     assert page.locator("#id_place").input_value()
 
 
+def test_the_map_of_the_form_begins_at_the_place_that_was_found(page: Page) -> None:
+    page.goto("/melden/")
+    page.locator("#id_place").fill("Münster, Nordrhein-Westfalen")
+    expect(page.locator("[name=place_choice]")).to_be_checked()
+    page.get_by_role("button", name="Auf der Karte zeigen").click()
+    stage = page.locator("[data-picker] [data-stage]")
+    page.wait_for_selector("[data-picker] [data-stage][data-ready]")
+    stage.click()
+    expect(page.locator(".picker [data-said]")).to_contain_text("Gewählt:")
+    assert float(page.locator("#id_lat").input_value()) == pytest.approx(51.96, abs=0.05)
+
+
 def test_it_takes_the_position_of_the_phone(window: Callable[..., Page]) -> None:
     page = window(geolocation={"latitude": 51.96212, "longitude": 7.62634}, permissions=["geolocation"])
     page.goto("/melden/")

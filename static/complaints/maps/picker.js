@@ -28,6 +28,13 @@ class PointPicker {
     return Number.isFinite(lat) && Number.isFinite(lon) ? { lat, lon } : null;
   }
 
+  // The place that was found by its name, whose key begins with where it lies; without one the map shows the country.
+  around() {
+    const chosen = document.querySelector("[name=place_choice]:checked");
+    const [lat, lon] = chosen?.value.split(",").map(Number) ?? [];
+    return Number.isFinite(lat) && Number.isFinite(lon) ? [lat, lon] : null;
+  }
+
   // Typing another place means that the old point no longer holds.
   forget() {
     if (!this.point()) return;
@@ -87,7 +94,7 @@ class PointPicker {
     button.setAttribute("aria-busy", "true");
     try {
       this.map ??= await this.load();
-      this.map.show(this.point());
+      this.map.show(this.point(), this.around());
     } catch {
       this.stage.hidden = true;
       button.setAttribute("aria-expanded", "false");

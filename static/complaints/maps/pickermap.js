@@ -48,12 +48,13 @@ export async function pickMap(stage, addresses, onPick) {
   await addGround(L, map, addresses, colours(stage));
   let pin = null;
   let shown = false;
-  const show = (point) => {
+  const show = (point, around = null) => {
     map.invalidateSize({ animate: false });
     pin?.remove();
     pin = point ? L.circleMarker([point.lat, point.lon], { className: "picker__pin", radius: 10, fillOpacity: 1, interactive: false }).addTo(map) : null;
     const seen = shown && point && map.getBounds().pad(-0.1).contains([point.lat, point.lon]);
     if (point && !seen) map.setView([point.lat, point.lon], Math.max(map.getZoom(), CLOSE));
+    if (!point && around) map.setView(around, CLOSE, { animate: false });
     shown = true;
   };
   const pick = ({ lat, lng }) => {
