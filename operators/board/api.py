@@ -28,8 +28,8 @@ def answers_csv(request: HttpRequest) -> HttpResponse:
     """A line for each carrier; figures that cannot be said are empty. 422 with a sentence for an unknown period."""
     form = PeriodForm(request.GET)
     if not form.is_valid():
-        return HttpResponse(str(form.errors["zeit"][0]), status=422, content_type="text/plain; charset=utf-8")
-    board = queries.board(form.days)
+        return HttpResponse(form.sentence, status=422, content_type="text/plain; charset=utf-8")
+    board = queries.board(form.days, form.until)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="antworten-{board.days}.csv"'
     writer = csv.writer(response)

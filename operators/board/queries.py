@@ -115,20 +115,24 @@ def version() -> str:
     return str(max(stored().values(), default=moment()))
 
 
-def board(days: int) -> Board:
+def board(days: int, until: date | None = None) -> Board:
     """The board of the last `days` days, one of PERIODS: as the regular job left it, one query.
 
-    Where nobody runs that job it is computed on request, at most once in ten minutes.
+    Where nobody runs that job it is computed on request, at most once in ten minutes; so is the one at the end of the
+    day `until`, from what is known of it today.
     """
+    if until and until < timezone.localdate():
+        return _computed(timezone.make_aware(datetime.combine(until, time.max)))[days]
     found = Snapshot.objects.filter(days=days, as_of__gt=timezone.now() - STALE).first()
-    if found:
-        return as_board(found.as_of, days, found.figures)
-    as_of = moment()
+    return as_board(found.as_of, days, found.figures) if found else _computed(moment())[days]
+
+
+def _computed(as_of: datetime) -> dict[int, Board]:
     computed: dict[int, Board] | None = cache.get(key := f"boards:{as_of.timestamp():.0f}")
     if computed is None:
         computed = boards(as_of)
         cache.set(key, computed, 2 * STEP)
-    return computed[days]
+    return computed
 
 
 def first_day(days: int, as_of: datetime) -> date:

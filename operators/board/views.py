@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from complaints.base.publicpage import public_page
@@ -14,13 +15,16 @@ from operators.board.hotline import LIKE
 @require_safe
 @public_page(queries.version, max_age=300)
 def answers(request: HttpRequest) -> HttpResponse:
-    """The board of `zeit` days; an unknown period is 422 with the usual one."""
+    """The board of `zeit` days up to `bis`; an unknown period is 422 with the usual one."""
     form = PeriodForm(request.GET)
     known = form.is_valid()
-    board = queries.board(form.days if known else DEFAULT)
+    until = form.until if known else None
+    board = queries.board(form.days if known else DEFAULT, until)
     dots = queries.dots(board.rows)
     context = {
         "board": board,
+        "until": until,
+        "today": timezone.localdate(),
         "dots": dots,
         "grid": (10, 165, 320, 475, 630),
         "height": queries.LINE * len(dots) + 4,

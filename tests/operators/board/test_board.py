@@ -205,3 +205,29 @@ def test_a_page_that_one_has_is_not_sent_again(client: Client) -> None:
     assert client.get("/antworten/", headers={"If-None-Match": etag}).status_code == 304
     renew_boards()
     assert client.get("/antworten/", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_a_dated_board_shows_what_was_known_at_the_end_of_that_day(client: Client) -> None:
+    then = timezone.localdate() - timedelta(days=5)
+    answer(*reports(40)[:20], after=timedelta(days=7))  # three days ago
+    answer(*reports(40, "telekom")[:20])
+    reports(10, "telekom", days=2)
+    page = client.get(f"/antworten/?bis={then}").text
+    assert f"Stand {then:%d.%m.%Y}." in page
+    assert "Zum heutigen Stand" in page
+    board = queries.board(90, then)
+    speeds = {row.carrier.slug: (row.base, row.waiting) for row in board.rows}
+    assert speeds == {"o2": (40, 40), "telekom": (40, 20)}
+    assert (row_of("o2").waiting, row_of("telekom").base) == (20, 50)
+    rows = csv.DictReader(io.StringIO(client.get(f"/antworten.csv?bis={then}").text))
+    assert {row["waiting"] for row in rows if row["carrier"] == "o2"} == {"40"}
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("gestern", "kein Tag"), ("2019-01-01", "365 Tage"), ("2999-01-01", "365 Tage")]
+)
+def test_a_board_of_no_day_is_refused_in_words(client: Client, day: str, words: str) -> None:
+    for address in ("/antworten/", "/antworten.csv"):
+        response = client.get(address, {"bis": day})
+        assert response.status_code == 422
+        assert words in response.text
