@@ -51,6 +51,14 @@ class Period:
         return self.last == timezone.localdate()
 
 
+class DayField(forms.DateField):
+    """A day in an address; it may be missing."""
+
+    def __init__(self) -> None:
+        messages = {"invalid": _("This is no day. Please write it like 2026-03-31.")}
+        super().__init__(required=False, input_formats=["%Y-%m-%d", "%d.%m.%Y"], error_messages=messages)
+
+
 class PeriodForm(forms.Form):
     """`zeit`, one of PERIODS, and `bis`, the last day; unset: today."""
 
@@ -59,11 +67,7 @@ class PeriodForm(forms.Form):
         choices=[(name, name) for name in PERIODS],
         error_messages={"invalid_choice": _("This period is not known. Choose 30, 365 or alles.")},
     )
-    bis = forms.DateField(
-        required=False,
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        error_messages={"invalid": _("This is no day. Please write it like 2026-03-31.")},
-    )
+    bis = DayField()
 
     def clean_bis(self) -> date | None:
         day: date | None = self.cleaned_data["bis"]

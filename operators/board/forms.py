@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from complaints.figures.forms import DayField
 from operators.board.queries import PERIODS
 
 DEFAULT = 90
@@ -22,11 +23,7 @@ class PeriodForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("This period is not known. Choose 30, 90 or 365 days.")},
     )
-    bis = forms.DateField(
-        required=False,
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        error_messages={"invalid": _("This is no day. Please write it like 2026-03-31.")},
-    )
+    bis = DayField()
 
     def clean_bis(self) -> date | None:
         day: date | None = self.cleaned_data["bis"]
