@@ -15,6 +15,7 @@ from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
 from complaints.figures import queries as figures
 from complaints.figures import shares
+from complaints.figures.bursts import bursts
 from complaints.maps import queries as maps
 from complaints.reports.queries import days, newest, version
 
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "count": maps.totals(Selection()),
         "recent": maps.totals(month),
-        "ranking": figures.with_bursts(figures.ranking(year), figures.bursts(year, today)),
+        "ranking": figures.with_bursts(figures.ranking(year), bursts(year, today)),
         "year": year,
         "begun": figures.begun(year.since),
         "first": days()[0],

@@ -13,12 +13,13 @@ from complaints.base.memo import for_seconds
 from complaints.base.selection import Selection
 from complaints.base.tags import day as day_text
 from complaints.carriers.queries import CarrierRow
-from complaints.figures.shares import FEWEST_REPORTS, SAMPLE
+from complaints.figures.bursts import Burst
+from complaints.figures.shares import FEWEST_REPORTS
 from complaints.maps import queries as maps
 from complaints.places.models import Kind, Place
 from complaints.places.queries import Found
-from complaints.reports.models import Report, Source
-from complaints.reports.queries import days, selected
+from complaints.reports.models import Report
+from complaints.reports.queries import days
 
 FEWEST_INHABITANTS = 20_000
 FORTNIGHT, FORTNIGHTS = 14, 26
@@ -37,19 +38,6 @@ class PlaceRow:
     land_name: str
     land_id: int | None
     population: int
-
-
-@dataclass(frozen=True)
-class Burst:
-    """Two days, one after the other, that hold most of the `base` reports of a period: more an outage than a state."""
-
-    count: int
-    base: int
-    first: date
-
-    @property
-    def last(self) -> date:
-        return self.first + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -170,24 +158,6 @@ def trend(selection: Selection, period: str, last: date, place: int | None = Non
     return bar_chart(values)
 
 
-def bursts(selection: Selection, last: date) -> Callable[[int], Burst | None]:
-    """Looks up the burst of a place in a selection of networks and days; one statement, none for all days."""
-    if (since := selection.since) is None:
-        return lambda place: None
-    every = [since + timedelta(days=n) for n in range((last - since).days + 1)]
-    series = maps.place_series(replace(selection, until=last), [(day, day) for day in every])
-
-    def burst(place: int) -> Burst | None:
-        counts = series.of(place)
-        base, pairs = int(counts.sum()), counts[1:] + counts[:-1]
-        if base < FEWEST_REPORTS or 2 * int(pairs.max(initial=0)) <= base:
-            return None
-        at = int(pairs.argmax())
-        return Burst(int(pairs[at]), base, every[at])
-
-    return burst
-
-
 def with_bursts(found: Ranking, burst: Callable[[int], Burst | None]) -> Ranking:
     """The same ranking with the bursts, looked up as `bursts` says, of the towns that are compared by rate."""
     return replace(found, by_rate=tuple(replace(row, burst=burst(row.place.id)) for row in found.by_rate))
@@ -199,35 +169,6 @@ def begun(since: date | None) -> date | None:
         return None
     first = Report.objects.all().public().filter(happened_on__gte=since).aggregate(day=Min("happened_on"))["day"]
     return first if first and first - since > timedelta(days=FORTNIGHT) else None
-
-
-@dataclass(frozen=True)
-class Delay:
-    """Minutes between what happened and its arrival: the median, the slowest tenth, and among how many reports.
-
-    `demo` where the reports are made up.
-    """
-
-    median: int
-    slow: int
-    base: int
-    demo: bool = False
-
-
-def delay(place: int) -> Delay | None:
-    """How long the newest reports filed here from a place needed; None for fewer than FEWEST_REPORTS.
-
-    Those of the demo stand in where there are too few real ones, and are never mixed with them; imported ones came by
-    other ways and are left out. Bounded work however many there are: only the newest SAMPLE of all are looked at.
-    """
-    reports = selected(Selection(place=place)).newest()[:SAMPLE]
-    clocks = list(reports.values_list("happened_at", "received_at", "source"))
-    for source in (Source.WEB, Source.DEMO):
-        waits = sorted((got - was).total_seconds() // 60 for was, got, by in clocks if by == source)
-        if len(waits) >= FEWEST_REPORTS:
-            middle, slow = int(waits[len(waits) // 2]), int(waits[len(waits) * 9 // 10])
-            return Delay(middle, slow, len(waits), demo=source == Source.DEMO)
-    return None
 
 
 def of_carrier(carrier: CarrierRow) -> Selection:

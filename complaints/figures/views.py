@@ -17,6 +17,8 @@ from complaints.base.selection import Selection
 from complaints.carriers.queries import brands, by_slug
 from complaints.carriers.queries import networks as all_networks
 from complaints.figures import actions, queries, shares
+from complaints.figures.bursts import bursts
+from complaints.figures.delays import delay
 from complaints.figures.forms import FollowForm, Period, PeriodForm
 from complaints.maps.queries import place_count, totals
 from complaints.places.models import Place
@@ -52,9 +54,7 @@ def laender(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
     context = {
         "rows": rows,
-        "ranking": queries.with_bursts(
-            queries.ranking(period.selection), queries.bursts(period.selection, period.last)
-        ),
+        "ranking": queries.with_bursts(queries.ranking(period.selection), bursts(period.selection, period.last)),
         "period": period,
     }
     context |= _reach(period)
@@ -93,7 +93,7 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     ranking = queries.ranking(selection)
     week = Selection(since=period.last - timedelta(days=6), until=period.last)
     towns = queries.ranking(selection, land=place.pk) if place.land_id is None else None
-    burst = queries.bursts(selection, period.last)
+    burst = bursts(selection, period.last)
     context = {
         "place": place,
         "dated": _dated(f"ort={path}", period),
@@ -110,7 +110,7 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "recent": 0 if period.fixed else place_count(week, place.pk).trouble,
         "networks": shares.by_network(selection, place.pk),
         "kinds": shares.kinds(here),
-        "delay": None if period.fixed else queries.delay(place.pk),
+        "delay": delay(here),
         "newest": newest(Selection(place=place.pk, until=selection.until), NEWEST),
     }
     context |= _reach(period)
@@ -171,7 +171,7 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
         "count": totals(selection),
-        "ranking": queries.with_bursts(queries.ranking(selection), queries.bursts(selection, period.last))
+        "ranking": queries.with_bursts(queries.ranking(selection), bursts(selection, period.last))
         if found.is_network
         else None,
         "trend": queries.trend(everything, period.name, period.last),

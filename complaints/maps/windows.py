@@ -12,7 +12,7 @@ from complaints.base.selection import Selection
 from complaints.base.tags import day
 from complaints.maps.timeline import Bar, bars
 
-DAYS = ((7, _("7 days")), (30, _("30 days")), (90, _("90 days")))
+DAYS = ((7, _("7 days")), (30, _("30 days")), (365, _("12 months")))
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,16 @@ class Window:
 
 
 def windows(query: QueryDict, today: date) -> list[Window]:
-    """The last 7, 30 and 90 days with today, and everything."""
+    """The last 7 and 30 days and 12 months with today, and everything."""
     periods: list[tuple[str | Promise, str, str]] = [
         (label, str(today - timedelta(days=days - 1)), str(today)) for days, label in DAYS
     ]
     periods += [(_("everything"), "", "")]
     shown = (query.get("von", ""), query.get("bis", ""))
-    return [Window(label, _with(query, since, until), shown == (since, until)) for label, since, until in periods]
+    return [
+        Window(label, _with(query, since, until), shown in ((since, until), (since, "")))
+        for label, since, until in periods
+    ]
 
 
 @dataclass(frozen=True)

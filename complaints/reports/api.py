@@ -32,7 +32,8 @@ class Line:
 
 
 def row(report: Report) -> dict[str, object]:
-    """One report with the public columns; times are ISO 8601 with the offset of the site's zone."""
+    """One report of `export_rows` with the public columns; times are ISO 8601 with the offset of the site's zone."""
+    answered_at = getattr(report, "first_answer", report.answered_at)
     return {
         "number": report.number,
         "happened_at": timezone.localtime(report.happened_at).isoformat(timespec="seconds"),
@@ -53,9 +54,7 @@ def row(report: Report) -> dict[str, object]:
         "district": report.district.name if report.district else "",
         "land": report.land.name,
         "text": report.text,
-        "answered_at": timezone.localtime(report.answered_at).isoformat(timespec="seconds")
-        if report.answered_at
-        else "",
+        "answered_at": timezone.localtime(answered_at).isoformat(timespec="seconds") if answered_at else "",
         "precision": report.precision,
         "quarter": report.quarter.name if report.quarter else "",
         "demo": report.source == Source.DEMO,

@@ -8,7 +8,7 @@ from math import cos, degrees, radians
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Max, Min, Q
+from django.db.models import Case, F, Max, Min, OuterRef, Q, Subquery, When
 
 from complaints import reading
 from complaints.base import zorder
@@ -18,6 +18,8 @@ from complaints.base.selection import Selection
 from complaints.places import queries as places
 from complaints.places.models import Kind, Place
 from complaints.reports.models import TROUBLE_BITS, Precision, Report, ReportQuerySet, Source
+from complaints.reports.news import Cause, StatusChange
+from complaints.reports.status import Status
 
 PAGE_SIZE = 40
 LAST_PAGE = 400
@@ -168,8 +170,19 @@ def newest(selection: Selection, limit: int) -> list[Report]:
 
 
 def export_rows(selection: Selection) -> Iterator[Report]:
-    """The newest EXPORT_LIMIT reports of a selection through a server-side cursor, in constant memory."""
-    return selected(selection).for_list().newest()[:EXPORT_LIMIT].iterator(chunk_size=2000)
+    """The newest EXPORT_LIMIT reports of a selection through a server-side cursor, in constant memory.
+
+    `first_answer` is when the carrier first answered, also of those that are open again.
+    """
+    answers = StatusChange.objects.filter(report=OuterRef("pk"), cause=Cause.ANSWER).order_by("changed_at")
+    again = When(status=Status.REOPENED, then=Subquery(answers.values("changed_at")[:1]))
+    return (
+        selected(selection)
+        .annotate(first_answer=Case(again, default=F("answered_at")))
+        .for_list()
+        .newest()[:EXPORT_LIMIT]
+        .iterator(chunk_size=2000)
+    )
 
 
 _AROUND = """

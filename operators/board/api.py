@@ -10,6 +10,7 @@ from complaints.base.publicpage import public_page
 from complaints.base.survival import Estimate
 from operators.board import queries
 from operators.board.forms import PeriodForm
+from operators.board.hotline import HotlineRow
 
 HORIZONS = ("1h", "4h", "24h", "7d")
 COLUMNS = (
@@ -19,7 +20,9 @@ COLUMNS = (
         for name in (*(f"answered_{h}" for h in HORIZONS), "median_minutes")
         for part in ("", "_low", "_high")
     ),
+    *("hotline_asked", "hotline_isolated", "hotline_placed", "hotline_contradicted"),
 )
+"""`hotline_placed` of those told "isolated" are known to a point; of them `hotline_contradicted` were not alone."""
 
 
 @require_safe
@@ -34,8 +37,9 @@ def answers_csv(request: HttpRequest) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="antworten-{board.days}.csv"'
     writer = csv.writer(response)
     writer.writerow(COLUMNS)
+    heard = {row.carrier.id: row for row in board.hotline}
     for row in (*board.rows, *board.untold):
-        writer.writerow(_line(board, row))
+        writer.writerow([*_line(board, row), *_heard(heard.get(row.carrier.id))])
     return response
 
 
@@ -46,6 +50,10 @@ def _line(board: queries.Board, row: queries.BoardRow) -> Iterator[object]:
     estimates = (*row.speed.shares, row.speed.median) if row.speed else (None,) * 5
     for n, estimate in enumerate(estimates):
         yield from _cells(estimate, 1 if n == len(HORIZONS) else 4)
+
+
+def _heard(row: HotlineRow | None) -> tuple[int, ...]:
+    return (row.asked, row.isolated, row.placed, row.contradicted) if row else (0, 0, 0, 0)
 
 
 def _cells(estimate: Estimate | None, places: int) -> Iterator[object]:

@@ -65,4 +65,9 @@ def effects_of(promises: Iterable[Promise]) -> dict[int, Effect]:
 @register.inclusion_tag("operators/board/_effect.html")
 def effect(found: dict[int, Effect], promise: Promise) -> dict[str, Any]:
     """Whether a promise that is said to be kept helped; nothing where that is not asked yet."""
-    return {"effect": found.get(promise.pk), "fewest": FEWEST, "too_few": Verdict.TOO_FEW}
+    return {
+        "effect": found.get(promise.pk),
+        "kinds": promise.problem_list,
+        "fewest": FEWEST,
+        "too_few": Verdict.TOO_FEW,
+    }

@@ -52,7 +52,8 @@ def _fate(promise: Any) -> str:
     """What a reader of the sentence should know, in the reader's language."""
     if promise.standing == Standing.MOVED:
         return _t("moved to %(day)s") % {"day": day(promise.due_on)}
-    said = {Standing.OVERDUE: _t("overdue"), Standing.KEPT: _t("kept"), Standing.BROKEN: _t("given up")}
+    kept = _t("kept late") if promise.days_late else _t("kept")
+    said = {Standing.OVERDUE: _t("overdue"), Standing.KEPT: kept, Standing.BROKEN: _t("given up")}
     return said.get(promise.standing, "")
 
 

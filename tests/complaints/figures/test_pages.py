@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from complaints.base.selection import Selection
 from complaints.figures import queries, shares
+from complaints.figures.bursts import bursts
 from complaints.maps.actions import fold_changes
 from complaints.places.models import Place
 from tests.builders import a_post, a_promise, a_report, a_town
@@ -226,7 +227,22 @@ def test_two_days_that_hold_most_reports_are_named(client: Client) -> None:
     assert "18 der 24 Meldungen kommen von zwei Tagen" in page
     assert ", davon 18 an zwei Tagen" in page_of(client, "/ort/")
     assert "davon 18 an zwei Tagen" in page_of(client, "/")
-    assert "von zwei Tagen" not in page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
+    assert "18 der 24 Meldungen kommen von zwei Tagen" in page_of(
+        client, "/ort/nordrhein-westfalen/muenster/?zeit=alles"
+    )
+
+
+def test_a_week_that_holds_most_reports_is_named_also_across_years(client: Client) -> None:
+    new_year = timezone.localtime().replace(year=2016, month=1, day=1, hour=12)
+    for n in range(-3, 4):
+        for _ in range(3):
+            a_report(at=new_year + timedelta(days=n))
+    for n in range(9):
+        a_report(at=new_year + timedelta(days=60 * (n + 1)))
+    fold_changes()
+    page = page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
+    assert "21 der 30 Meldungen kommen aus sieben Tagen</strong>, vom 29.12.2015 bis zum 04.01.2016." in page
+    assert ", davon 21 in sieben Tagen" in page_of(client, "/ort/?zeit=alles")
 
 
 def test_reports_of_many_days_are_no_burst() -> None:
@@ -235,8 +251,8 @@ def test_reports_of_many_days_are_no_burst() -> None:
     fold_changes()
     today = timezone.localdate()
     year = Selection(since=queries.since_of("365", today))
-    assert queries.bursts(year, today)(a_town().pk) is None
-    assert queries.bursts(Selection(), today)(a_town().pk) is None
+    assert bursts(year, today)(a_town().pk) is None
+    assert bursts(Selection(), today)(a_town().pk) is None
 
 
 @pytest.mark.parametrize(("period", "parts", "days"), [("30", 30, 1), ("365", 26, 14)])

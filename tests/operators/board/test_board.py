@@ -140,6 +140,15 @@ def test_the_table_as_csv(client: Client) -> None:
     assert (o2["reports"], o2["waiting"], o2["answered_1h"], o2["answered_4h"]) == ("40", "10", "0.0", "0.75")
     assert float(o2["answered_4h_low"]) < 0.75 < float(o2["answered_4h_high"])
     assert next(row for row in rows if row["carrier"] == "telekom")["answered_4h"] == ""
+    assert o2["hotline_asked"] == "0"
+
+
+def test_the_csv_holds_what_the_hotlines_said(client: Client) -> None:
+    reports(4, hotline="isolated")
+    rows = csv.DictReader(io.StringIO(client.get("/antworten.csv").text))
+    o2 = next(row for row in rows if row["carrier"] == "o2")
+    parts = ("asked", "isolated", "placed", "contradicted")
+    assert [o2[f"hotline_{part}"] for part in parts] == ["4", "4", "4", "4"]
 
 
 def test_what_the_hotline_said_against_reports_nearby() -> None:

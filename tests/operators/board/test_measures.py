@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.template import Context, Template
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -66,6 +67,18 @@ def test_it_says_better_where_reports_fell_against_comparable_towns() -> None:
     found = effects([promise])[promise.pk]
     assert (found.verdict, found.counts.before, found.counts.after) == (Verdict.BETTER, 30, 4)
     assert (found.others.before, found.others.after, found.places) == (50, 50, 10)
+
+
+def test_silence_everywhere_is_not_told_as_good(client: Client) -> None:
+    promise = kept(timezone.localdate() - timedelta(days=30), problems=1)
+    rows = place_rows()
+    others = comparable(rows[promise.place_id], rows.values(), {promise.place_id})[:5]
+    for place, count in ((promise.place, 25), *((Place.objects.get(pk=other), 5) for other in others)):
+        for _ in range(count):
+            a_report("no-network", town=place, at=timezone.now() - timedelta(days=35))
+    page = client.get("/versprechen/").text
+    assert "Keine Meldung heißt hier nicht, dass es gut war." in page
+    assert "Gezählt ist nur, worum es im Versprechen geht." in page
 
 
 def test_other_networks_and_the_day_itself_do_not_count() -> None:

@@ -1,5 +1,7 @@
 """Answers: given once, shown, mailed, disputed, never lost when two people answer at once."""
 
+import csv
+import io
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -154,6 +156,8 @@ def test_its_author_disputes_it_by_the_link(client: Client) -> None:
     assert "Deine Meldung ist wieder offen." in done.text
     report.refresh_from_db()
     assert (report.answered_at, report.status) == (None, "reopened")
+    (row,) = csv.DictReader(io.StringIO(client.get("/faelle.csv").getvalue().decode()))
+    assert row["answered_at"] == timezone.localtime(answered.answer.answered_at).isoformat(timespec="seconds")
     assert StatusChange.objects.filter(report=report, cause=Cause.DISPUTE).count() == 1
     assert "Wir bauen um." not in client.get(f"/fall/{report.number}/").text
     assert client.post(address, {"answered": answered.pk}).status_code == 303

@@ -1,0 +1,86 @@
+"""Do most reports of a place come from a few days? Then its rate tells of an outage more than of a state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+
+from complaints.base.packing import Integers
+from complaints.base.selection import Selection
+from complaints.figures.shares import FEWEST_REPORTS
+from complaints.maps.queries import EVERYWHERE, PlaceSeries, place_series
+from complaints.reports.queries import days
+
+LENGTHS = (2, 7)
+"""So many days in a row, the shorter first."""
+
+
+@dataclass(frozen=True)
+class Burst:
+    """`length` days in a row, one of LENGTHS, that hold more than half of the `base` reports of a period."""
+
+    count: int
+    base: int
+    first: date
+    length: int
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=self.length - 1)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Counts of all places for each day from `first` on."""
+
+    first: date
+    series: PlaceSeries
+
+
+def bursts(selection: Selection, last: date) -> Callable[[int], Burst | None]:
+    """Looks up the burst of a place in a selection of networks and days.
+
+    One statement; for all days one for the years, and one for each year that holds most reports of any place.
+    """
+    if selection.since is not None:
+        stretch = _stretch(selection, selection.since, last)
+        return lambda place: _burst(place, int(stretch.series.of(place).sum()), [stretch])
+    years = _years(days()[0] or last, last)
+    whole = place_series(replace(selection, until=last), years)
+    rows = whole.trouble[(whole.place != EVERYWHERE) & (whole.trouble.sum(axis=1) >= FEWEST_REPORTS)]
+    most = (2 * rows > rows.sum(axis=1, keepdims=True)).any(axis=0)
+    overlap = timedelta(days=LENGTHS[-1] - 1)  # days in a row may cross the end of a year
+    closely = [
+        (first - overlap, end + overlap) for (first, end), is_candidate in zip(years, most, strict=True) if is_candidate
+    ]
+    stretches = [_stretch(selection, max(first, years[0][0]), min(end, last)) for first, end in closely]
+    return lambda place: _burst(place, int(whole.of(place).sum()), stretches)
+
+
+def _years(begin: date, last: date) -> list[tuple[date, date]]:
+    firsts = [max(begin, date(year, 1, 1)) for year in range(begin.year, last.year + 1)]
+    return [(first, min(last, date(first.year, 12, 31))) for first in firsts]
+
+
+def _stretch(selection: Selection, first: date, last: date) -> Stretch:
+    every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return Stretch(first, place_series(replace(selection, since=first, until=last), [(day, day) for day in every]))
+
+
+def _burst(place: int, base: int, stretches: list[Stretch]) -> Burst | None:
+    if base < FEWEST_REPORTS:
+        return None
+    for length in LENGTHS:
+        for stretch in stretches:
+            sums = _rolling(stretch.series.of(place), length)
+            if 2 * int(sums.max(initial=0)) > base:
+                at = int(sums.argmax())
+                return Burst(int(sums[at]), base, stretch.first + timedelta(days=at), length)
+    return None
+
+
+def _rolling(counts: Integers, length: int) -> Integers:
+    """The sums of `length` counts in a row, shape (n - length + 1,); empty where there are fewer."""
+    ends = np.concatenate(([0], np.cumsum(counts)))
+    return np.asarray(ends[length:] - ends[:-length], np.int64)
