@@ -8,14 +8,14 @@ WIDTH, HEIGHT, GAP = 640.0, 160.0, 2.0
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar in units of the chart, from the left and from the top."""
+    """One bar in units of the chart, from the left and from the top; `value` is None where there are no data."""
 
     x: str
     y: str
     width: str
     height: str
     label: str
-    value: int
+    value: int | None
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,11 @@ class BarChart:
 
     @property
     def total(self) -> int:
-        return sum(bar.value for bar in self.bars)
+        return sum(bar.value or 0 for bar in self.bars)
+
+    @property
+    def has_blanks(self) -> bool:
+        return any(bar.value is None for bar in self.bars)
 
 
 def round_up(value: int) -> int:
@@ -44,13 +48,13 @@ def round_up(value: int) -> int:
         step *= 10
 
 
-def bar_chart(values: Sequence[tuple[str, int]]) -> BarChart:
-    """The chart of (label, count) pairs in their order."""
-    top = round_up(max((value for _label, value in values), default=0))
+def bar_chart(values: Sequence[tuple[str, int | None]]) -> BarChart:
+    """The chart of (label, count) pairs in their order; a count of None, no data, fills the whole height."""
+    top = round_up(max((value or 0 for _label, value in values), default=0))
     step = WIDTH / max(1, len(values))
     bars = []
     for n, (label, value) in enumerate(values):
-        height = HEIGHT * value / top
+        height = HEIGHT if value is None else HEIGHT * value / top
         x, y, width = n * step, HEIGHT - height, max(1.0, step - GAP)
         bars.append(Bar(f"{x:.1f}", f"{y:.1f}", f"{width:.1f}", f"{height:.1f}", label, value))
     return BarChart(tuple(bars), top)

@@ -16,6 +16,7 @@ from complaints.carriers.queries import CarrierRow
 from complaints.figures.bursts import Burst
 from complaints.figures.shares import FEWEST_REPORTS
 from complaints.maps import queries as maps
+from complaints.maps.timeline import is_silent
 from complaints.places.models import Kind, Place
 from complaints.places.queries import Found
 from complaints.reports.models import Report
@@ -149,12 +150,12 @@ def windows(period: str, last: date) -> Iterator[tuple[str, date, date]]:
 
 
 def trend(selection: Selection, period: str, last: date, place: int | None = None) -> BarChart:
-    """Trouble reports in the parts of a period, of a place or of the whole country."""
-    values = []
+    """Trouble reports in the parts of a period, of a place or of the country; None where nobody reported at all."""
+    values: list[tuple[str, int | None]] = []
     for name, first, end in windows(period, last):
         part = replace(selection, since=first, until=end)
         found = maps.totals(part) if place is None else maps.place_count(part, place)
-        values.append((name, found.trouble))
+        values.append((name, None if not found.trouble and is_silent(first, end) else found.trouble))
     return bar_chart(values)
 
 

@@ -60,6 +60,11 @@ def bars() -> tuple[Bar, ...]:
 _day = blocks.day_number
 
 
+def is_silent(first: date, last: date) -> bool:
+    """Whether nobody anywhere reported trouble in the weeks or months of some days: then none is no news."""
+    return not any(bar.count and bar.first <= last and bar.last >= first for bar in bars())
+
+
 def _weeks(first: date, last: date) -> Iterator[Period]:
     start = first - timedelta(days=first.weekday())
     while start <= last:

@@ -220,6 +220,36 @@ def test_it_shows_the_picture_alone_in_its_own_colours(page: Page) -> None:
     assert page.locator(".land").evaluate("path => getComputedStyle(path).fill") == "rgb(255, 253, 248)"
 
 
+def test_the_slider_speaks_the_days_that_were_chosen(page: Page) -> None:
+    for days in (3000, 500, 40, 0):
+        a_report(at=datetime.now(UTC) - timedelta(days=days))
+    page.goto("/karte/?von=2021-02-03&bis=2022-03-04")
+    page.wait_for_selector(READY)
+    handles = page.locator("[data-low], [data-high]")
+    expect(handles.first).to_have_attribute("aria-valuetext", "03.02.2021")
+    expect(handles.last).to_have_attribute("aria-valuetext", "04.03.2022")
+
+
+def test_on_narrow_screens_it_says_how_many_are_seen_without_a_list(window: Callable[..., Page]) -> None:
+    a_report(point=HERE)
+    page = window(viewport={"width": 390, "height": 844})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/karte/#12/51.962/7.626")
+    heading = page.locator("#seen-titel")
+    expect(heading).to_have_text("Eine Meldung in diesem Ausschnitt")
+    expect(heading).to_be_visible()
+    page.locator("[data-stage]").focus()
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowUp")
+        page.wait_for_timeout(500)  # Leaflet takes no key while it still moves
+    expect(heading).to_have_text("Keine Meldung in diesem Ausschnitt")
+    pieces = page.locator("[data-seen]").get_attribute("data-address") or ""
+    assert pieces.startswith("/karte/")
+    assert not [address for address in asked if pieces in address]
+    assert page.locator("[data-seen] .case").count() == 0
+
+
 def test_it_takes_the_place_of_a_report_from_a_tap(page: Page) -> None:
     page.goto("/melden/")
     page.get_by_role("button", name="Auf der Karte zeigen").click()

@@ -1,4 +1,4 @@
-// The list beside the map: the newest cases of what is seen, and how many there are; only where it has room.
+// How many reports are seen, and beside the map, where there is room for it, a list of the newest.
 
 const DEBOUNCE = 350;
 const MOST_SQUARES = 600; // as in filters.py
@@ -31,6 +31,7 @@ export function makeSeen(L, map, cells, root, list) {
     title.textContent = text.replace("{n}", count.toLocaleString(document.documentElement.lang));
     const query = [cells.query.slice(1), named(seen)].filter(Boolean).join("&");
     more.href = query ? `${list}?${query}` : list;
+    if (!body.offsetParent) return;
     loading?.abort();
     loading = new AbortController();
     try {

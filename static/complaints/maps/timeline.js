@@ -15,9 +15,10 @@ export function makeSlider(root, onChange) {
   function show() {
     const [first, last] = [Number(low.value), Number(high.value) - 1];
     bars.forEach((bar, n) => bar.classList.toggle("is-shown", n >= first && n <= last));
-    low.setAttribute("aria-valuetext", words(bars[first].dataset.first));
-    high.setAttribute("aria-valuetext", words(bars[last].dataset.last));
     range.textContent = range.dataset.range || `${words(bars[first].dataset.first)} – ${words(bars[last].dataset.last)}`;
+    const [from, to] = range.textContent.split(" – ");
+    low.setAttribute("aria-valuetext", from);
+    high.setAttribute("aria-valuetext", to);
     low.style.zIndex = first > bars.length / 2 ? 2 : 1; // so that two handles in one place come apart again
   }
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from complaints.base.selection import Selection
 from complaints.figures import queries, shares
 from complaints.figures.bursts import bursts
+from complaints.maps import timeline
 from complaints.maps.actions import fold_changes
 from complaints.places.models import Place
 from tests.builders import a_post, a_promise, a_report, a_town
@@ -243,6 +244,20 @@ def test_a_week_that_holds_most_reports_is_named_also_across_years(client: Clien
     page = page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
     assert "21 der 30 Meldungen kommen aus sieben Tagen</strong>, vom 29.12.2015 bis zum 04.01.2016." in page
     assert ", davon 21 in sieben Tagen" in page_of(client, "/ort/?zeit=alles")
+
+
+def test_days_without_any_report_anywhere_are_no_data_and_not_zero(client: Client) -> None:
+    a_report(town=a_town("Berlin", "berlin"), at=timezone.now() - timedelta(days=100))
+    a_report()
+    fold_changes()
+    timeline.bars.clear()
+    year = queries.trend(Selection(), "365", timezone.localdate(), a_town().pk)
+    values = [bar.value for bar in year.bars]
+    assert (values[0], values[-1]) == (None, 1)
+    assert 0 in values  # there Berlin reported, and Münster did not
+    page = page_of(client, "/ort/nordrhein-westfalen/muenster/")
+    assert "Grau: keine Daten" in page
+    assert '<td class="num">keine Daten</td>' in page
 
 
 def test_reports_of_many_days_are_no_burst() -> None:
