@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from complaints.base.tags import number as localized
 from complaints.echoes import rulings
 from complaints.echoes.models import Echo, Kind
 from complaints.moderation.admin import ReadOnlyAdmin, asked_why
@@ -37,7 +38,7 @@ class EchoAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("report"), ordering="report")
     def case(self, echo: Echo) -> SafeString:
-        title = _t("Case no. %d") % echo.report_id
+        title = _t("Case no. %s") % localized(echo.report_id)
         return format_html('<a href="{}">{}</a>', echo.report.get_absolute_url(), title)
 
     @admin.display(description=_("waiting"), ordering="all")

@@ -6,6 +6,7 @@ Importing this tells complaints/moderation how a report is found and hidden; `Co
 from django.db import transaction
 from django.utils.translation import gettext as _t
 
+from complaints.base.tags import number as localized
 from complaints.moderation import exhibits
 from complaints.moderation.actions import decide
 from complaints.moderation.exhibits import Exhibit
@@ -41,7 +42,7 @@ def release(*, report: Report, note: str = "", by: str) -> None:
 
 def _find(number: int) -> Exhibit | None:
     found = Report.objects.public().filter(number=number).first()
-    return Exhibit(_t("Case no. %d") % number, found.text, found.get_absolute_url()) if found else None
+    return Exhibit(_t("Case no. %s") % localized(number), found.text, found.get_absolute_url()) if found else None
 
 
 def _hide(*, number: int, reason: str, note: str, by: str) -> None:

@@ -44,6 +44,7 @@ export function makeSheet(dialog, { list, query, onClose, onStep }) {
     }
     dialog.scrollTop = 0;
     title.focus({ preventScroll: true });
+    if (title.matches(":focus-visible")) title.scrollIntoView({ block: "nearest" });
     fill(dialog.dataset.address + address);
   }
 
