@@ -19,6 +19,25 @@ class CarrierForm(forms.ModelForm[Carrier]):
         help_text=_("Of its network in charts, 1 to 8; /intern/gestaltung/ shows them. Brands take their network's."),
     )
 
+    def clean_slug(self) -> str:
+        """Addresses and downloads name a carrier by it; they would lead nowhere."""
+        slug: str = self.cleaned_data["slug"]
+        if self.instance.pk and "slug" in self.changed_data:
+            raise forms.ValidationError(_t("The short name stands in addresses that others use. It stays."))
+        return slug
+
+    def clean_runs_on(self) -> Carrier | None:
+        """A brand runs on a network; reports are counted by network, so a network stays one and a brand a brand."""
+        host: Carrier | None = self.cleaned_data["runs_on"]
+        own = self.instance
+        if host and host.pk != own.pk and not host.is_network:
+            raise forms.ValidationError(_t("%(name)s has no network of its own.") % {"name": host.name})
+        if own.pk and own.is_network != (host is None or host.pk == own.pk):
+            raise forms.ValidationError(
+                _t("A network stays a network and a brand a brand: reports are counted by it. Make a new carrier.")
+            )
+        return host
+
     def clean(self) -> dict[str, Any]:
         """Two networks in one colour could not be told apart."""
         cleaned = super().clean() or self.cleaned_data

@@ -28,6 +28,10 @@ class EchoQuerySet(models.QuerySet["Echo"]):
         counts = dict(self.filter(held_at=None).order_by().values_list("kind").annotate(count=Count("pk")))
         return [(kind, counts[kind.value]) for kind in Kind if kind.value in counts]
 
+    def agreeing(self) -> int:
+        """How many say that they have the same trouble."""
+        return self.filter(held_at=None).exclude(kind=Kind.WORKS_AGAIN).count()
+
 
 class Echo(models.Model):
     """One customer's "me too", "still bad" or "works again" on a report; only `held_at` ever changes.

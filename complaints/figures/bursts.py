@@ -4,16 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-import numpy as np
-
-from complaints.base.packing import Integers
 from complaints.base.selection import Selection
+from complaints.base.spells import LENGTHS, densest
 from complaints.figures.shares import FEWEST_REPORTS
 from complaints.maps.queries import EVERYWHERE, PlaceSeries, place_series
 from complaints.reports.queries import days
-
-LENGTHS = (2, 7)
-"""So many days in a row, the shorter first."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +66,6 @@ def _stretch(selection: Selection, first: date, last: date) -> Stretch:
 def _burst(place: int, base: int, stretches: list[Stretch]) -> Burst | None:
     if base < FEWEST_REPORTS:
         return None
-    for length in LENGTHS:
-        for stretch in stretches:
-            sums = _rolling(stretch.series.of(place), length)
-            if 2 * int(sums.max(initial=0)) > base:
-                at = int(sums.argmax())
-                return Burst(int(sums[at]), base, stretch.first + timedelta(days=at), length)
-    return None
-
-
-def _rolling(counts: Integers, length: int) -> Integers:
-    """The sums of `length` counts in a row, shape (n - length + 1,); empty where there are fewer."""
-    ends = np.concatenate(([0], np.cumsum(counts)))
-    return np.asarray(ends[length:] - ends[:-length], np.int64)
+    found = [(stretch.first, densest(stretch.series.of(place), base)) for stretch in stretches]
+    spells = [Burst(spell[0], base, first + timedelta(days=spell[1]), spell[2]) for first, spell in found if spell]
+    return min(spells, key=lambda burst: burst.length, default=None)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from complaints.base.publicpage import public_page
 from complaints.base.selection import Selection
-from complaints.carriers.queries import brands, by_slug
+from complaints.carriers.queries import brands, by_id, by_slug
 from complaints.carriers.queries import networks as all_networks
 from complaints.figures import actions, queries, shares
 from complaints.figures.bursts import bursts
@@ -106,7 +106,8 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "compared": ranking.compared,
         "towns": queries.with_bursts(towns, burst).by_rate[:RANKED] if towns else (),
         "trend": queries.trend(Selection(), period.name, period.last, place.pk),
-        "burst": burst(place.pk),
+        "burst": (found := burst(place.pk)),
+        "struck": shares.by_network(Selection(since=found.first, until=found.last), place.pk)[:1] if found else (),
         "recent": 0 if period.fixed else place_count(week, place.pk).trouble,
         "networks": shares.by_network(selection, place.pk),
         "kinds": shares.kinds(here),
@@ -167,7 +168,7 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
     query = f"{'netz' if found.is_network else 'anbieter'}={found.slug}"
     context = {
         "carrier": found,
-        "host": next(row for row in all_networks() if row.id == found.network_id),
+        "host": by_id(found.network_id) or found,
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
         "count": totals(selection),

@@ -3,12 +3,17 @@
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
 
 from complaints.base import peoplegrid, zorder
 from complaints.base.chance import Rate, rate_per_100k
 from complaints.base.ratescale import FEWEST_PEOPLE
 from complaints.base.selection import Selection
+from complaints.base.spells import densest
 from complaints.base.tilerows import CELL_ZOOMS
+from complaints.carriers.queries import CarrierRow, by_id
 from complaints.maps import people
 from complaints.maps.queries import LARGEST_ZOOM, Count, tile_counts
 from complaints.reports.models import TROUBLE_BITS, Precision, Problem, Report, problems_of
@@ -17,6 +22,21 @@ from complaints.reports.queries import newest, selected
 EQUATOR_KM = 40_075
 SAMPLE = 500
 NEWEST = 3
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Spell:
+    """`length` days in a row, 2 or 7, that hold `count` of the `base` newest reports of a square."""
+
+    count: int
+    base: int
+    first: date
+    length: int
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=self.length - 1)
 
 
 @dataclass(frozen=True)
@@ -39,6 +59,10 @@ class CellFigures:
     vague: int
     """Of the `sampled` newest those that only name a place: they lie in its middle, wherever they happened."""
     sampled: int
+    networks: list[tuple[CarrierRow, int]]
+    """Of the `sampled` newest, by network, most first."""
+    spell: Spell | None
+    """Days that hold most of the reports that the rate is made of."""
 
 
 def cell_of(keys: tuple[int, int]) -> tuple[int, int, int]:
@@ -53,7 +77,7 @@ def width_km(zoom: int, y: int) -> float:
 
 
 def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
-    """The figures of a square of zoom 5 to 23 in a selection; four statements, each bounded however many reports."""
+    """The figures of a square of zoom 5 to 23 in a selection; five statements, each bounded however many reports."""
     zoom, x, y = cell_of(keys)
     known = min(zoom, peoplegrid.FINEST)
     above = zoom - known
@@ -62,9 +86,10 @@ def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
     rate = rate_per_100k(wider.trouble, round(inhabitants)) if inhabitants >= FEWEST_PEOPLE else None
     inside = replace(selection, cell=keys)
     trouble = selected(inside).filter(problems__lte=TROUBLE_BITS).newest()
-    sample = list(trouble.values_list("problems", "precision")[:SAMPLE])
-    kinds = Counter(problem for mask, _precision in sample for problem in problems_of(mask))
-    vague = sum(precision != Precision.POINT for _mask, precision in sample)
+    sample = list(trouble.values_list("problems", "precision", "network")[:SAMPLE])
+    kinds = Counter(problem for mask, _precision, _network in sample for problem in problems_of(mask))
+    vague = sum(precision != Precision.POINT for _mask, precision, _network in sample)
+    networks = Counter(network for _mask, _precision, network in sample).most_common(4)
     count = wider if zoom == known else _count(selection, zoom, x, y)
     return CellFigures(
         count=count,
@@ -77,7 +102,20 @@ def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
         inhabitants=int(float(f"{inhabitants:.2g}")),
         vague=vague,
         sampled=len(sample),
+        networks=[(row, number) for network, number in networks if (row := by_id(network))],
+        spell=_spell(replace(selection, cell=zorder.tile_range(known, x >> above, y >> above))),
     )
+
+
+def _spell(selection: Selection) -> Spell | None:
+    """The days that hold most of the newest SAMPLE trouble reports of a square; None for fewer than FEWEST."""
+    trouble = selected(selection).filter(problems__lte=TROUBLE_BITS).newest()
+    days = list(trouble.values_list("happened_on", flat=True)[:SAMPLE])
+    if len(days) < FEWEST:
+        return None
+    first = min(days)
+    found = densest(np.bincount([(day - first).days for day in days]), len(days))
+    return Spell(found[0], len(days), first + timedelta(days=found[1]), found[2]) if found else None
 
 
 def _count(selection: Selection, zoom: int, x: int, y: int) -> Count:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
@@ -54,8 +54,13 @@ def log_page(page: int) -> LogPage:
 
 
 def _removals() -> list[tuple[Objection, int]]:
-    removals = Decision.objects.using(reading.alias()).filter(
-        verb__in=(Verb.HIDDEN, Verb.REJECTED), decided_at__gt=timezone.now() - COUNTED
+    """Removals of the last year that nobody has undone, by reason."""
+    decisions = Decision.objects.using(reading.alias())
+    undone = decisions.filter(
+        subject=OuterRef("subject"), number=OuterRef("number"), verb=Verb.SHOWN, pk__gt=OuterRef("pk")
+    )
+    removals = decisions.filter(
+        ~Exists(undone), verb__in=(Verb.HIDDEN, Verb.REJECTED), decided_at__gt=timezone.now() - COUNTED
     )
     counts = removals.values_list("reason").annotate(count=Count("pk")).order_by("-count")
     return [(Objection(reason), count) for reason, count in counts]

@@ -72,4 +72,4 @@ def _own_or_404(number: int, key: str) -> Report:
     """The report of a key, also while it waits."""
     if not is_key(key, CHANGE, number):
         number = 0  # numbers begin with 1
-    return get_object_or_404(Report.objects.for_list(), number=number, hidden_at=None, withdrawn_at=None)
+    return get_object_or_404(Report.objects.for_list(), number=number, withdrawn_at=None)

@@ -121,16 +121,18 @@ def picture(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponse(sharepicture.draw(words), content_type="image/png")
 
 
-def _own_report_or_404(number: int, key: str, *, withdrawn: bool = False) -> Report:
+def _own_report_or_404(number: int, key: str, *, ended: bool = False) -> Report:
+    """The report of a key, with `ended` also one that was withdrawn or hidden."""
     if not is_key(key, CHANGE, number):
         raise Http404(_t("This link does not belong to a report."))
-    rows = Report.objects.for_list().filter(hidden_at=None)
-    return get_object_or_404(rows if withdrawn else rows.filter(withdrawn_at=None), number=number)
+    rows = Report.objects.for_list()
+    return get_object_or_404(rows if ended else rows.filter(withdrawn_at=None, hidden_at=None), number=number)
 
 
-def _withdrawn(request: HttpRequest) -> HttpResponse:
-    """What its author sees from then on: that it worked, and what is gone."""
-    response = render(request, "complaints/reports/withdrawn.html", status=410)
+def _ended(request: HttpRequest, own: Report, key: str) -> HttpResponse:
+    """What its author sees of a withdrawn report: what is gone; of a hidden one: why, and how to withdraw it."""
+    why = "" if own.withdrawn_at else why_removed(Subject.REPORT, own.number)
+    response = render(request, "complaints/reports/withdrawn.html", {"report": own, "key": key, "why": why}, status=410)
     patch_cache_control(response, private=True, no_store=True)
     return response
 
@@ -139,9 +141,9 @@ def _withdrawn(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """The form with what the report says; POST replaces it."""
-    own = _own_report_or_404(number, key, withdrawn=True)
-    if own.withdrawn_at:
-        return _withdrawn(request)
+    own = _own_report_or_404(number, key, ended=True)
+    if own.withdrawn_at or own.hidden_at:
+        return _ended(request, own, key)
     form = ReportForm(request.POST, stored=own) if request.method == "POST" else ReportForm(initial=typed(own))
     if form.is_bound and form.is_valid():
         return _change(request, form, own)
@@ -169,7 +171,7 @@ def _change(request: HttpRequest, form: ReportForm, own: Report) -> HttpResponse
 @csrf_exempt  # the signed key in the address is the permission
 @require_POST
 def withdraw(request: HttpRequest, number: int, key: str) -> HttpResponse:
-    actions.withdraw_report(report=_own_report_or_404(number, key))
+    actions.withdraw_report(report=_own_report_or_404(number, key, ended=True))
     return SeeOther(reverse("report-change", args=(number, key)))
 
 

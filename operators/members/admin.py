@@ -8,6 +8,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.db.models import Max, OuterRef, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -82,8 +83,11 @@ class MemberAdmin(UserAdmin[User]):
         """The site, carriers and advertisers, or nobody any more."""
         if user.is_site_staff:
             return _t("this site")
-        names = {str(row.carrier) for row in user.memberships.all()} | {str(s.advertiser) for s in user.seats.all()}
-        return ", ".join(sorted(names)) or "–"
+        own = [(str(row.carrier), row.ends_at) for row in user.memberships.all()]
+        own += [(str(row.advertiser), row.ends_at) for row in user.seats.all()]
+        names = {name for name, ends_at in own if ends_at is None or ends_at > timezone.now()}
+        past = _t("nowhere any more") if own else "–"
+        return ", ".join(sorted(names)) or past
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Who belongs nowhere any more is logged out."""

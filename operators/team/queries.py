@@ -38,7 +38,7 @@ def team(carrier: Carrier) -> list[Colleague]:
     factors = Authenticator.objects.filter(user=OuterRef("user"), type__in=_FACTORS)
     rows = (
         Membership.objects.current()
-        .filter(carrier=carrier, user__is_active=True)
+        .filter(carrier=carrier)
         .select_related("user")
         .annotate(factor=Exists(factors), used_at=Max("user__sessions__used_at"))
         .order_by("user__first_name", "user__username", "pk")

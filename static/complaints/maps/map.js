@@ -4,6 +4,7 @@ import { addBasemap, addForeignBasemap } from "./basemap.js";
 import { breath } from "./breath.js";
 import { Cells } from "./cells.js";
 import { colours, onSchemeChange } from "./colours.js";
+import { makeGo } from "./go.js";
 import { labelLayer, nameNear } from "./labels.js";
 import { makeSeen } from "./seen.js";
 import { makeSheet } from "./sheet.js";
@@ -223,6 +224,7 @@ async function build(frame) {
   const picker = new Picker(map, cells, frame, () => names.known());
   listen(map, picker);
   await breath();
+  makeGo(map);
   const look = makeSeen(L, map, cells, document.querySelector("[data-seen]"), frame.dataset.list);
   await breath();
   new Period(frame, cells, () => {

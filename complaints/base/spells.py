@@ -1,0 +1,24 @@
+"""Do most events fall into a few days? Then they tell of one spell more than of a state."""
+
+import numpy as np
+
+from complaints.base.packing import Integers
+
+LENGTHS = (2, 7)
+"""So many days in a row, the shorter first."""
+
+
+def densest(counts: Integers, base: int) -> tuple[int, int, int] | None:
+    """The shortest stretch of LENGTHS days that holds more than half of `base` events: count, first day, length.
+
+    `counts` are the events of days in a row, shape (days,); the first day is an index into them. None where no
+    stretch does.
+    """
+    ends = np.concatenate(([0], np.cumsum(counts)))
+    for length in LENGTHS:
+        reach = min(length, len(counts))
+        sums = ends[reach:] - ends[:-reach] if reach else ends[:0]
+        if 2 * int(sums.max(initial=0)) > base:
+            at = int(sums.argmax())
+            return int(sums[at]), at, length
+    return None
