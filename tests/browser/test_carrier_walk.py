@@ -56,6 +56,8 @@ def draft(page: Page) -> None:
     page.fill("[name=summary]", "Zwei Baustellen, zwei Termine.")
     page.fill("[name=body]", " ".join(PROMISES))
     for n, sentence in enumerate(PROMISES):
+        if n:
+            page.locator("#promises-group .add-row a").click()
         page.fill(f"[name=promises-{n}-sentence]", sentence)
         page.fill(f"[name=promises-{n}-place]", "Münster")
         page.fill(f"[name=promises-{n}-due_on]", (timezone.localdate() + timedelta(days=100 + n)).isoformat())

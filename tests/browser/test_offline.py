@@ -16,7 +16,7 @@ from tests.browser.conftest import FLAGS, chromium_path
 from tests.builders import a_report
 from tests.line import Fate, Line
 
-KEPT = "[data-rows] [data-state=kept]:not([hidden])"
+KEPT = "[data-rows] strong[data-state=kept]:not([hidden])"
 CONTROLLED = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 ROWS = """() => new Promise((resolve) => {
   const opening = indexedDB.open("einzelfall", 1);

@@ -1,7 +1,10 @@
 """What the map's sheet and the list beside it say."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from complaints.base import zorder
@@ -96,3 +99,24 @@ def test_it_says_that_a_part_of_the_map_does_not_exist(client: Client, part: str
     answer = client.get(f"/karte/ausschnitt/?ausschnitt={part}")
     assert answer.status_code == 400
     assert answer.text
+
+
+def test_the_sheet_names_networks_and_an_outage(client: Client) -> None:
+    day = timezone.now() - timedelta(days=30)
+    for _ in range(6):
+        a_report("sms", carrier="telekom", at=day)
+    for n in range(3):
+        a_report("sms", at=timezone.now() - timedelta(days=100 * (n + 1)))
+    page = client.get(f"/karte/feld/?feld={name(12)}").text
+    assert "6 der 9 kommen von zwei Tagen" in page
+    networks = page.partition("In welchen Netzen")[2].partition("</dd>")[0]
+    assert networks.index("Telekom") < networks.index("O2")
+    few = client.get(f"/karte/feld/?feld={name(12)}&von={timezone.localdate(day) + timedelta(days=1)}").text
+    assert "kommen von" not in few
+
+
+def test_the_sheet_tells_no_rate_of_nothing(client: Client) -> None:
+    a_report("works")
+    page = client.get(f"/karte/feld/?feld={name(12)}").text
+    assert "Keine Meldung über ein Problem, und damit auch keine Rate." in page
+    assert "0,0" not in page

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from complaints.moderation.actions import decide, raise_flag
+from complaints.moderation.log import log_page
 from complaints.moderation.models import Decision, Flag, Subject, Verb
 from complaints.reports.models import Report
 from complaints.threads.actions import thread_of_report
@@ -158,3 +159,12 @@ def test_one_connection_cannot_flood_the_queue() -> None:
     assert sum(new) == Flag.objects.count() == 20
     Flag.objects.update(flagged_at=timezone.now() - timedelta(hours=2))
     assert raise_flag(subject=Subject.COMMENT, number=99, reason="other", text="", sender=report.submission)
+
+
+def test_what_was_undone_is_no_removal_any_more() -> None:
+    for number in (1, 2):
+        decide(subject=Subject.REPORT, number=number, verb=Verb.HIDDEN, reason="private", by="Nora")
+    decide(subject=Subject.REPORT, number=1, verb=Verb.SHOWN, by="Nora")
+    assert [count for _reason, count in log_page(1).removals] == [1]
+    decide(subject=Subject.REPORT, number=1, verb=Verb.HIDDEN, reason="private", by="Nora")
+    assert [count for _reason, count in log_page(1).removals] == [2]

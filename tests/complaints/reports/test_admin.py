@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -93,3 +95,33 @@ def test_two_networks_do_not_share_a_colour(staff: Client) -> None:
     page = staff.post(f"/intern/complaints/carrier/{telekom.pk}/change/", sent)
     assert "O2 hat diese Farbe schon." in page.content.decode()
     assert Carrier.objects.get(slug="telekom").tone == telekom.tone
+
+
+@pytest.mark.parametrize(
+    ("slug", "changed", "words"),
+    [
+        ("telekom", {"runs_on": "o2"}, "Ein Netz bleibt ein Netz"),
+        ("congstar", {"runs_on": ""}, "eine Marke eine Marke"),
+        ("congstar", {"runs_on": "blau"}, "Blau hat kein eigenes Netz."),
+        ("o2", {"slug": "otwo"}, "Er bleibt."),
+    ],
+)
+def test_what_figures_and_addresses_rest_on_stays(
+    staff: Client, slug: str, changed: dict[str, str], words: str
+) -> None:
+    carrier = Carrier.objects.get(slug=slug)
+    sent: dict[str, Any] = {"name": carrier.name, "slug": slug, "runs_on": carrier.runs_on_id, "tone": carrier.tone}
+    keys = dict(Carrier.objects.values_list("slug", "pk"))
+    sent |= {name: keys.get(value, value) if name == "runs_on" else value for name, value in changed.items()}
+    page = staff.post(f"/intern/complaints/carrier/{carrier.pk}/change/", sent)
+    assert page.status_code == 200
+    assert words in page.text
+    stored = Carrier.objects.get(pk=carrier.pk)
+    assert (stored.slug, stored.runs_on_id) == (slug, carrier.runs_on_id)
+
+
+def test_a_brand_may_move_to_another_network(staff: Client) -> None:
+    congstar, o2 = (Carrier.objects.get(slug=slug) for slug in ("congstar", "o2"))
+    sent = {"name": congstar.name, "slug": congstar.slug, "runs_on": o2.pk, "tone": congstar.tone}
+    assert staff.post(f"/intern/complaints/carrier/{congstar.pk}/change/", sent).status_code == 302
+    assert Carrier.objects.get(slug="congstar").runs_on == o2

@@ -10,6 +10,7 @@ import feedparser
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from complaints.base import zorder
@@ -39,7 +40,13 @@ def test_a_case_shows_what_where_and_both_clocks(client: Client) -> None:
     at = timezone.now() - timedelta(hours=2)
     report = a_report("no-network", at=at, received_at=at + timedelta(minutes=47), text="Am Gleis nichts.")
     page = page_of(client, f"/fall/{report.number}/")
-    for part in (f"Einzelfall Nr. {report.number}", "Kein Netz", "Münster", "Am Gleis nichts.", "47\xa0Minuten später"):
+    for part in (
+        f"Einzelfall Nr. {localized(report.number)}",
+        "Kein Netz",
+        "Münster",
+        "Am Gleis nichts.",
+        "47\xa0Minuten später",
+    ):
         assert part in page
 
 
@@ -322,3 +329,31 @@ def test_every_row_of_a_file_has_what_its_head_says(client: Client) -> None:
     only = list(csv.reader(io.StringIO(b"".join(client.get("/faelle.csv?problem=trouble")).decode())))
     assert len(only) == 2
     assert "alle Störungen" in client.get("/faelle/?problem=trouble").content.decode()
+
+
+def test_the_author_of_a_hidden_report_reads_why_and_may_still_withdraw_it(client: Client) -> None:
+    own = a_report(text="Ruf Rudi an: 0171 2345678")
+    key = key_for("change", own.number)
+    address = f"/fall/{own.number}/aendern/{key}/"
+    actions.hide_report(report=own)
+    page = client.get(address)
+    assert page.status_code == 410
+    assert "Wir haben deine Meldung ausgeblendet." in page.text
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert client.get(reverse("report-export", args=(own.number, key))).status_code == 200
+    assert "zurückgezogen" in client.post(reverse("report-withdraw", args=(own.number, key)), follow=True).text
+    own.refresh_from_db()
+    assert (own.text, own.withdrawn_at is None) == ("", False)
+
+
+def test_who_taps_me_too_is_named_where_nobody_else_has_reported(client: Client) -> None:
+    own = a_report()
+    client.post(reverse("echo", args=(own.number,)), {"kind": "me-too"})
+    page = page_of(client, f"/fall/{own.number}/beleg/")
+    assert "Bisher steht diese Meldung allein." in page
+    assert "Aber einmal hat jemand getippt: Bei mir auch." in page
+
+
+def test_nobody_is_asked_for_echoes_on_good_news(client: Client) -> None:
+    assert "Mir auch" in page_of(client, f"/fall/{a_report().number}/")
+    assert "Mir auch" not in page_of(client, f"/fall/{a_report('works').number}/")
