@@ -19,6 +19,6 @@ def densest(counts: Integers, base: int) -> tuple[int, int, int] | None:
         reach = min(length, len(counts))
         sums = ends[reach:] - ends[:-reach] if reach else ends[:0]
         if 2 * int(sums.max(initial=0)) > base:
-            at = int(sums.argmax())
+            at = len(sums) - 1 - int(sums[::-1].argmax())  # the last of equals begins with a day that counts
             return int(sums[at]), at, length
     return None

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from complaints.base import zorder
 from complaints.base.keys import key_for
+from complaints.base.tags import number as localized
 from complaints.carriers.models import Carrier
 from complaints.reports import actions
 from complaints.reports.api import COLUMNS
