@@ -11,7 +11,7 @@ LENGTHS = (2, 7)
 def densest(counts: Integers, base: int) -> tuple[int, int, int] | None:
     """The shortest stretch of LENGTHS days that holds more than half of `base` events: count, first day, length.
 
-    `counts` are the events of days in a row, shape (days,); the first day is an index into them. None where no
+    The length is shorter where there are fewer days. `counts` are the events of days in a row, shape (days,); the first day is an index into them. None where no
     stretch does.
     """
     ends = np.concatenate(([0], np.cumsum(counts)))
@@ -20,5 +20,5 @@ def densest(counts: Integers, base: int) -> tuple[int, int, int] | None:
         sums = ends[reach:] - ends[:-reach] if reach else ends[:0]
         if 2 * int(sums.max(initial=0)) > base:
             at = len(sums) - 1 - int(sums[::-1].argmax())  # the last of equals begins with a day that counts
-            return int(sums[at]), at, length
+            return int(sums[at]), at, reach
     return None

@@ -13,7 +13,7 @@ from complaints.reports.queries import days
 
 @dataclass(frozen=True)
 class Burst:
-    """`length` days in a row, one of LENGTHS, that hold more than half of the `base` reports of a period."""
+    """`length` days in a row, 2 or at most 7, that hold more than half of the `base` reports of a period."""
 
     count: int
     base: int

@@ -27,7 +27,7 @@ FEWEST = 5
 
 @dataclass(frozen=True)
 class Spell:
-    """`length` days in a row, 2 or 7, that hold `count` of the `base` newest reports of a square."""
+    """`length` days in a row, at most 7, that hold `count` of the `base` newest reports of a square."""
 
     count: int
     base: int

@@ -242,8 +242,8 @@ def test_a_week_that_holds_most_reports_is_named_also_across_years(client: Clien
         a_report(at=new_year + timedelta(days=60 * (n + 1)))
     fold_changes()
     page = page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
-    assert "21 der 30 Meldungen kommen aus sieben Tagen</strong>, vom 29.12.2015 bis zum 04.01.2016." in page
-    assert ", davon 21 in sieben Tagen" in page_of(client, "/ort/?zeit=alles")
+    assert "21 der 30 Meldungen kommen aus 7 Tagen</strong>, vom 29.12.2015 bis zum 04.01.2016." in page
+    assert ", davon 21 in 7 Tagen" in page_of(client, "/ort/?zeit=alles")
 
 
 def test_days_without_any_report_anywhere_are_no_data_and_not_zero(client: Client) -> None:
