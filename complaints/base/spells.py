@@ -11,8 +11,8 @@ LENGTHS = (2, 7)
 def densest(counts: Integers, base: int) -> tuple[int, int, int] | None:
     """The shortest stretch of LENGTHS days that holds more than half of `base` events: count, first day, length.
 
-    The length is shorter where there are fewer days. `counts` are the events of days in a row, shape (days,); the first day is an index into them. None where no
-    stretch does.
+    `counts` are the events of days in a row, shape (days,); the first day is an index into them, the length is shorter
+    where there are fewer days. None where no stretch does.
     """
     ends = np.concatenate(([0], np.cumsum(counts)))
     for length in LENGTHS:
