@@ -49,7 +49,9 @@ def tell(answered: int) -> object:
 
 
 def _given(desk: Desk, request: HttpRequest, given: actions.Given) -> HttpResponse:
-    said = ngettext("It stands at %(count)s report.", "It stands at %(count)s reports.", given.count)
+    said = ngettext(
+        "What you added stands at %(count)s report.", "What you added stands at %(count)s reports.", given.count
+    )
     case = queries.first_case(given.answer)
     public = case.get_absolute_url() if case else reverse("report-list")
     succeed(request, said % {"count": given.count}, ((f"{public}#antwort", _t("See it in public")),))

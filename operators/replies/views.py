@@ -85,7 +85,13 @@ def _posted(request: HttpRequest, desk: Desk, context: dict[str, Any]) -> HttpRe
         return render(request, "operators/replies/cluster.html", context | {"form": shown}, status=422)
     chosen = shown.cluster(desk.carrier)
     if request.POST.get("do") == "answer":
-        return _answer_cluster(request, desk, chosen, context)
+        if f"{NEXT}-ort" not in request.POST:
+            return _answer_cluster(request, desk, chosen, context)
+        other = ClusterForm(request.POST, prefix=NEXT)
+        if other.is_valid() and other.cluster(desk.carrier) == chosen:
+            return _answer_cluster(request, desk, chosen, context)
+        context["changed"] = True  # nobody answers what they have not seen
+        chosen = other.cluster(desk.carrier) if other.is_valid() else chosen
     return _shown(request, chosen, context, with_block(request, desk), other)
 
 
@@ -102,7 +108,8 @@ def _shown(
     failed = other is not None and not other.is_valid()
     context |= {"cluster": chosen, "preview": preview, "reply": ClusterReplyForm(initial=initial)}
     context["form"] = other if failed else _of(chosen)
-    return render(request, "operators/replies/cluster.html", context, status=422 if failed else 200)
+    status = 422 if failed else 409 if "changed" in context else 200
+    return render(request, "operators/replies/cluster.html", context, status=status)
 
 
 def _of(chosen: queries.Cluster) -> ClusterForm:
@@ -128,11 +135,15 @@ def _answer_cluster(request: HttpRequest, desk: Desk, chosen: queries.Cluster, c
         except TooManyError:
             form.add_error(None, _t("These are too many reports for one answer. Please choose a smaller cluster."))
         else:
-            sentence = ngettext("%(count)s report is answered.", "%(count)s reports are answered.", given.count)
+            sentence = ngettext(
+                "%(count)s report from %(place)s is answered.",
+                "%(count)s reports from %(place)s are answered.",
+                given.count,
+            )
             first = given.answer.answered.order_by("report").first()
             public = reverse("report", args=(first.report_id,)) if first else reverse("report-list")
             links = ((f"{public}#antwort", _t("See it in public")), (again(given.answer), _t("Correct or add")))
-            succeed(request, sentence % {"count": given.count}, links)
+            succeed(request, sentence % {"count": given.count, "place": chosen.place.name}, links)
             return SeeOther(reverse("inbox") + f"?anbieter={desk.carrier.slug}")
     context["preview"] = queries.preview(chosen)
     return render(request, "operators/replies/cluster.html", context, status=409 if "overtaken" in context else 422)

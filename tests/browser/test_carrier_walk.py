@@ -37,7 +37,7 @@ def answer_a_cluster(page: Page) -> None:
     page.fill("[name=text]", ANSWER)
     page.check("[name=sure]")
     page.locator("button[value=answer]").click()
-    expect(page.get_by_text("3 Meldungen sind beantwortet.")).to_be_visible()
+    expect(page.get_by_text("3 Meldungen aus Münster sind beantwortet.")).to_be_visible()
 
 
 def assign_one(page: Page) -> None:

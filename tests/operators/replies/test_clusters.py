@@ -59,7 +59,7 @@ def test_it_answers_all_after_a_confirmation(desk: Client) -> None:
     assert "Wir bauen um." in asked.text
     assert not Answer.objects.exists()
     done = desk.post(CLUSTER, sent(), follow=True)
-    assert "3 Meldungen sind beantwortet." in done.text
+    assert "3 Meldungen aus Münster sind beantwortet." in done.text
     assert Report.objects.filter(status="answered").count() == len(reports)
 
 
@@ -130,6 +130,15 @@ def test_another_choice_keeps_the_answer_begun_and_never_answers_unseen(desk: Cl
     assert wrong.status_code == 422
     for part in ("Xyzzyhausen", "1 Meldung aus Münster wartet", "Wir sind dran."):
         assert part in wrong.text
-    assert desk.post(CLUSTER, sent(**other)).status_code == 303  # without "show" what was shown is what is answered
-    answered = set(Report.objects.exclude(answered_at=None).values_list("number", flat=True))
-    assert answered == {muenster.number} != {hamburg.number}
+    empty = desk.post(CLUSTER, sent(do="show", text="Wir sind dran.", **other | {"neu-ort": "Berlin"}))
+    assert "0 Meldungen aus Berlin warten" in empty.text
+    assert "Wir sind dran." in empty.text
+    assert 'value="answer"' not in empty.text
+    unseen = desk.post(CLUSTER, sent(text="Wir sind dran.", **other))
+    assert unseen.status_code == 409
+    for part in ("Du hast die Auswahl geändert.", "1 Meldung aus Hamburg wartet", "Wir sind dran."):
+        assert part in unseen.text
+    assert not Report.objects.exclude(answered_at=None).exists()
+    same = {"neu-ort": "Münster, Nordrhein-Westfalen", "neu-von": today - timedelta(days=5), "neu-bis": today}
+    assert "1 Meldung aus Münster ist beantwortet." in desk.post(CLUSTER, sent(**same), follow=True).text
+    assert set(Report.objects.exclude(answered_at=None)) == {muenster} != {hamburg}

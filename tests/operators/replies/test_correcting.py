@@ -34,7 +34,7 @@ def test_an_answer_to_many_is_corrected_at_all_that_it_still_stands_at(desk: Cli
     assert "Diese Antwort steht bei 2 Meldungen." in desk.get(address).text
     form = corrected()
     for _ in range(2):  # sent twice is one answer
-        assert "Sie steht bei 2 Meldungen." in desk.post(address, form, follow=True).text
+        assert "Deine Ergänzung steht bei 2 Meldungen." in desk.post(address, form, follow=True).text
     second = Answer.objects.exclude(pk=first.pk).get()
     assert (second.place, second.since, second.until) == (first.place, first.since, first.until)
     assert set(second.answered.values_list("report", flat=True)) == {report.number for report in reports[1:]}
