@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from complaints.base.placenames import words
 from complaints.places import queries
 from complaints.places.forms import PointForm, SearchForm
 
@@ -21,7 +22,12 @@ def search(request: HttpRequest) -> JsonResponse:
         return refused(form)
     found = queries.search(form.cleaned_data["q"])
     places = [
-        {"key": match.key, "label": match.label, "lat": match.latitude, "lon": match.longitude}
+        {
+            "key": match.key,
+            "label": labelled(match.label, form.cleaned_data["q"]),
+            "lat": match.latitude,
+            "lon": match.longitude,
+        }
         for match in found.matches
     ]
     return JsonResponse({"places": places, "certain": found.certain})
@@ -38,6 +44,12 @@ def here(request: HttpRequest) -> JsonResponse:
     if there is None:
         return JsonResponse({"error": _("This point is outside of Germany.")}, status=404)
     return JsonResponse({"label": there.label})
+
+
+def labelled(label: str, typed: str) -> str:
+    """A place's label, with a word where more was typed than we know: "Münster, … (whole place)" for its quarter."""
+    asked, known = [{word for word in words(text) if not word.isdigit()} for text in (typed, label)]
+    return _("%(place)s (whole place)") % {"place": label} if asked & known and asked - known else label
 
 
 def refused(form: Form) -> JsonResponse:

@@ -167,7 +167,9 @@ class FilterForm(forms.Form):
 
 
 def _bits(kinds: list[str]) -> int:
-    return bits_of([kind for kind in kinds if kind != TROUBLE]) | (TROUBLE_BITS if TROUBLE in kinds else 0)
+    """A kind of trouble that is named narrows "any trouble" down, whichever was ticked first."""
+    named = bits_of([kind for kind in kinds if kind != TROUBLE])
+    return named | TROUBLE_BITS if TROUBLE in kinds and not named & TROUBLE_BITS else named
 
 
 def _ids(slugs: list[str]) -> tuple[int, ...]:
@@ -182,7 +184,9 @@ def names(selection: Selection) -> list[str]:
 def described(selection: Selection, place: Place | None) -> list[str]:
     """What a selection asks for, but for its days; `place` is the row of its id."""
     every = selection.problems == TROUBLE_BITS
-    problems = [_t("any trouble")] if every else [str(problem.label) for problem in problems_of(selection.problems)]
+    problems = (
+        [_t("trouble of any kind")] if every else [str(problem.label) for problem in problems_of(selection.problems)]
+    )
     return [*names(selection), *problems, *([place.name] if place else []), *filter(None, [selection.text])]
 
 

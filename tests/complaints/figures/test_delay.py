@@ -19,7 +19,7 @@ def test_the_median_and_the_slowest_tenth_are_said_with_their_base(client: Clien
     a_report(at=now - timedelta(days=9), received_at=now, source="import")
     town = a_town()
     assert delay(Selection(place=town.pk)) is None
-    assert "durchkommt" not in client.get("/ort/nordrhein-westfalen/muenster/").text
+    assert "Meldung ankommt" not in client.get("/ort/nordrhein-westfalen/muenster/").text
     a_report(at=now - timedelta(hours=2), received_at=now - timedelta(hours=2) + timedelta(minutes=50))
     assert delay(Selection(place=town.pk)) == Delay(median=10, slow=47, base=20)
     assert delay(Selection(place=town.pk, until=timezone.localdate(now - timedelta(days=2)))) is None
@@ -29,7 +29,7 @@ def test_the_median_and_the_slowest_tenth_are_said_with_their_base(client: Clien
         in page
     )
     assert "die neuesten 20 hier" in page
-    assert "tag--demo" not in page.partition("durchkommt")[2].partition("</p>")[0]
+    assert "tag--demo" not in page.partition("Meldung ankommt")[2].partition("</p>")[0]
 
 
 @pytest.mark.django_db
@@ -41,6 +41,6 @@ def test_made_up_reports_are_said_to_be_and_never_mixed_with_real_ones(client: C
             a_report(at=now - timedelta(hours=2), received_at=now - timedelta(minutes=110))
     assert delay(Selection(place=town.pk)) == Delay(median=60, slow=60, base=20, demo=True)
     page = client.get("/ort/nordrhein-westfalen/muenster/").text
-    assert '<span class="tag tag--demo">Demo</span>' in page.partition("durchkommt")[2].partition("</p>")[0]
+    assert '<span class="tag tag--demo">Demo</span>' in page.partition("Meldung ankommt")[2].partition("</p>")[0]
     a_report(at=now - timedelta(hours=2), received_at=now - timedelta(minutes=110))
     assert delay(Selection(place=town.pk)) == Delay(median=10, slow=10, base=20)

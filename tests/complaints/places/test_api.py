@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from complaints.places.api import labelled
+
 pytestmark = pytest.mark.django_db
 
 
@@ -72,3 +74,15 @@ def test_it_asks_the_database_nothing(
     client.get(address)
     with django_assert_num_queries(0):
         client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Münster Xyzviertel", "Münster, Nordrhein-Westfalen (ganzer Ort)"),
+        ("Münster Westfalen", "Münster, Nordrhein-Westfalen"),
+        ("muenster", "Münster, Nordrhein-Westfalen"),
+    ],
+)
+def test_a_label_says_where_only_a_part_was_understood(typed: str, label: str) -> None:
+    assert labelled("Münster, Nordrhein-Westfalen", typed) == label

@@ -329,7 +329,7 @@ def test_every_row_of_a_file_has_what_its_head_says(client: Client) -> None:
     assert set(json.loads(b"".join(client.get("/faelle.geojson")))["features"][0]["properties"]) == set(COLUMNS)
     only = list(csv.reader(io.StringIO(b"".join(client.get("/faelle.csv?problem=trouble")).decode())))
     assert len(only) == 2
-    assert "alle Störungen" in client.get("/faelle/?problem=trouble").content.decode()
+    assert "Nur Störungen" in client.get("/faelle/?problem=trouble").content.decode()
 
 
 def test_the_author_of_a_hidden_report_reads_why_and_may_still_withdraw_it(client: Client) -> None:
@@ -358,3 +358,13 @@ def test_who_taps_me_too_is_named_where_nobody_else_has_reported(client: Client)
 def test_nobody_is_asked_for_echoes_on_good_news(client: Client) -> None:
     assert "Mir auch" in page_of(client, f"/fall/{a_report().number}/")
     assert "Mir auch" not in page_of(client, f"/fall/{a_report('works').number}/")
+
+
+@pytest.mark.parametrize("query", ["problem=trouble&problem=sms", "problem=sms&problem=trouble", "problem=sms"])
+def test_a_kind_of_trouble_narrows_any_trouble_down(client: Client, query: str) -> None:
+    a_report("sms")
+    a_report("dropped")
+    a_report("works")
+    assert page_of(client, f"/faelle/?{query}").count('<li class="case ') == 1
+    assert page_of(client, "/faelle/?problem=trouble").count('<li class="case ') == 2
+    assert page_of(client, "/faelle/?problem=trouble&problem=works").count('<li class="case ') == 3
