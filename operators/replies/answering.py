@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.views.decorators.http import require_http_methods
 
+from complaints.base.tags import number as localized
 from complaints.reports.answers import SeeOther
 from complaints.reports.models import Report
 from complaints.threads.actions import CannotAnswerError
@@ -102,7 +103,7 @@ def _answer(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResp
     except (Report.DoesNotExist, Comment.DoesNotExist):
         form.add_error(None, _t("This was withdrawn or removed while you were writing."))
         return _show(request, desk, row, form, status=422)
-    said = _t("Your answer to no. %(number)s is public now.") % {"number": row.number}
+    said = _t("Your answer to no. %(number)s is public now.") % {"number": localized(row.number)}
     if _note_form(request).is_valid():
         _write_note(request, desk, row)  # typed beside the answer, and not to be lost
     public = reverse("comment", args=(row.number,)) if isinstance(row, Comment) else row.get_absolute_url()
