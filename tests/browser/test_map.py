@@ -250,6 +250,31 @@ def test_on_narrow_screens_it_says_how_many_are_seen_without_a_list(window: Call
     assert page.locator("[data-seen] .case").count() == 0
 
 
+def test_go_moves_the_map_and_filters_nothing(page: Page) -> None:
+    a_report(point=HERE)
+    page.goto("/karte/")
+    page.wait_for_selector(READY)
+    page.locator("[name=ort]").fill("Münster, Nordrhein-Westfalen")
+    page.locator("[data-go]").click()
+    page.wait_for_url(re.compile(r"/karte/#11/51\.9\d\d/7\.6\d\d$"))
+    expect(page.locator("#seen-titel")).to_have_text("Eine Meldung in diesem Ausschnitt")
+    painted = """pane => [...pane.querySelectorAll("canvas")].every((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return data.some((value, n) => n % 4 === 3 && value > 0);
+    })"""
+    for pane in ("basemap", "labels"):  # a jump must not leave the ground or the names empty
+        assert page.locator(f".leaflet-{pane}-pane").evaluate(painted), pane
+
+
+def test_go_asks_back_where_a_name_is_not_certain(page: Page) -> None:
+    page.goto("/karte/")
+    page.wait_for_selector(READY)
+    page.locator("[name=ort]").fill("Neustadt")
+    page.locator("[data-go]").click()
+    page.wait_for_url("**/karte/?*ort=Neustadt*")
+    expect(page.locator("main")).to_contain_text("Neustadt an der")
+
+
 def test_it_takes_the_place_of_a_report_from_a_tap(page: Page) -> None:
     page.goto("/melden/")
     page.get_by_role("button", name="Auf der Karte zeigen").click()

@@ -20,6 +20,9 @@ export function paintedLayer(L, { pane, margin }, methods) {
       this._update();
     },
 
+    // After a jump L.Canvas would clear what is painted, to draw the layers it does not have.
+    _updatePaths() {},
+
     // L.Canvas calls this; its own kind of layers are never added to this renderer.
     _update() {
       L.Canvas.prototype._update.call(this);
