@@ -1,11 +1,28 @@
 """Do most events fall into a few days? Then they tell of one spell more than of a state."""
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 import numpy as np
 
 from complaints.base.packing import Integers
 
 LENGTHS = (2, 7)
 """So many days in a row, the shorter first."""
+
+
+@dataclass(frozen=True)
+class Spell:
+    """`length` days in a row, at most the longest of LENGTHS, that hold `count` of `base` events: more than half."""
+
+    count: int
+    base: int
+    first: date
+    length: int
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=self.length - 1)
 
 
 def densest(counts: Integers, base: int) -> tuple[int, int, int] | None:

@@ -5,24 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from complaints.base.selection import Selection
-from complaints.base.spells import LENGTHS, densest
+from complaints.base.spells import LENGTHS, Spell, densest
 from complaints.figures.shares import FEWEST_REPORTS
 from complaints.maps.queries import EVERYWHERE, PlaceSeries, place_series
 from complaints.reports.queries import days
-
-
-@dataclass(frozen=True)
-class Burst:
-    """`length` days in a row, 2 or at most 7, that hold more than half of the `base` reports of a period."""
-
-    count: int
-    base: int
-    first: date
-    length: int
-
-    @property
-    def last(self) -> date:
-        return self.first + timedelta(days=self.length - 1)
 
 
 @dataclass(frozen=True)
@@ -33,7 +19,7 @@ class Stretch:
     series: PlaceSeries
 
 
-def bursts(selection: Selection, last: date) -> Callable[[int], Burst | None]:
+def bursts(selection: Selection, last: date) -> Callable[[int], Spell | None]:
     """Looks up the burst of a place in a selection of networks and days.
 
     One statement; for all days one for the years, and one for each year that holds most reports of any place.
@@ -63,9 +49,9 @@ def _stretch(selection: Selection, first: date, last: date) -> Stretch:
     return Stretch(first, place_series(replace(selection, since=first, until=last), [(day, day) for day in every]))
 
 
-def _burst(place: int, base: int, stretches: list[Stretch]) -> Burst | None:
+def _burst(place: int, base: int, stretches: list[Stretch]) -> Spell | None:
     if base < FEWEST_REPORTS:
         return None
     found = [(stretch.first, densest(stretch.series.of(place), base)) for stretch in stretches]
-    spells = [Burst(spell[0], base, first + timedelta(days=spell[1]), spell[2]) for first, spell in found if spell]
+    spells = [Spell(spell[0], base, first + timedelta(days=spell[1]), spell[2]) for first, spell in found if spell]
     return min(spells, key=lambda burst: burst.length, default=None)

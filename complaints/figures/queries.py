@@ -11,9 +11,9 @@ from complaints.base.chance import Rate, rate_per_100k
 from complaints.base.chart import BarChart, bar_chart
 from complaints.base.memo import for_seconds
 from complaints.base.selection import Selection
+from complaints.base.spells import Spell
 from complaints.base.tags import day as day_text
 from complaints.carriers.queries import CarrierRow
-from complaints.figures.bursts import Burst
 from complaints.figures.shares import FEWEST_REPORTS
 from complaints.maps import queries as maps
 from complaints.maps.timeline import is_silent
@@ -50,7 +50,7 @@ class Standing:
     works: int
     rate: Rate | None
     rank: int = 0
-    burst: Burst | None = None
+    burst: Spell | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def trend(selection: Selection, period: str, last: date, place: int | None = Non
     return bar_chart(values)
 
 
-def with_bursts(found: Ranking, burst: Callable[[int], Burst | None]) -> Ranking:
+def with_bursts(found: Ranking, burst: Callable[[int], Spell | None]) -> Ranking:
     """The same ranking with the bursts, looked up as `bursts` says, of the towns that are compared by rate."""
     return replace(found, by_rate=tuple(replace(row, burst=burst(row.place.id)) for row in found.by_rate))
 

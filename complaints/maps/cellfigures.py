@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from complaints.base import peoplegrid, zorder
 from complaints.base.chance import Rate, rate_per_100k
 from complaints.base.ratescale import FEWEST_PEOPLE
 from complaints.base.selection import Selection
-from complaints.base.spells import densest
+from complaints.base.spells import Spell, densest
 from complaints.base.tilerows import CELL_ZOOMS
 from complaints.carriers.queries import CarrierRow, by_id
 from complaints.maps import people
@@ -23,20 +23,6 @@ EQUATOR_KM = 40_075
 SAMPLE = 500
 NEWEST = 3
 FEWEST = 5
-
-
-@dataclass(frozen=True)
-class Spell:
-    """`length` days in a row, at most 7, that hold `count` of the `base` newest reports of a square."""
-
-    count: int
-    base: int
-    first: date
-    length: int
-
-    @property
-    def last(self) -> date:
-        return self.first + timedelta(days=self.length - 1)
 
 
 @dataclass(frozen=True)
