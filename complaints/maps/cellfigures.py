@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -43,10 +43,10 @@ class CellFigures:
     """The reports that the rate is made of, among `inhabitants` people, rounded to two digits that count."""
     inhabitants: int
     vague: int
-    """Of the `sampled` newest those that only name a place: they lie in its middle, wherever they happened."""
+    """Of the `sampled` newest that the rate is made of, those that only name a place: they lie in its middle."""
     sampled: int
     networks: list[tuple[CarrierRow, int]]
-    """Of the `sampled` newest, by network, most first."""
+    """Of the newest SAMPLE of the cell, by network, most first."""
     spell: Spell | None
     """Days that hold most of the reports that the rate is made of."""
 
@@ -72,10 +72,10 @@ def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
     rate = rate_per_100k(wider.trouble, round(inhabitants)) if inhabitants >= FEWEST_PEOPLE else None
     inside = replace(selection, cell=keys)
     trouble = selected(inside).filter(problems__lte=TROUBLE_BITS).newest()
-    sample = list(trouble.values_list("problems", "precision", "network")[:SAMPLE])
-    kinds = Counter(problem for mask, _precision, _network in sample for problem in problems_of(mask))
-    vague = sum(precision != Precision.POINT for _mask, precision, _network in sample)
-    networks = Counter(network for _mask, _precision, network in sample).most_common(4)
+    sample = list(trouble.values_list("problems", "network")[:SAMPLE])
+    kinds = Counter(problem for mask, _network in sample for problem in problems_of(mask))
+    networks = Counter(network for _mask, network in sample).most_common(4)
+    days, vague = _rated(replace(selection, cell=zorder.tile_range(known, x >> above, y >> above)))
     count = wider if zoom == known else _count(selection, zoom, x, y)
     return CellFigures(
         count=count,
@@ -87,16 +87,21 @@ def cell_figures(selection: Selection, keys: tuple[int, int]) -> CellFigures:
         rated=wider.trouble,
         inhabitants=int(float(f"{inhabitants:.2g}")),
         vague=vague,
-        sampled=len(sample),
+        sampled=len(days),
         networks=[(row, number) for network, number in networks if (row := by_id(network))],
-        spell=_spell(replace(selection, cell=zorder.tile_range(known, x >> above, y >> above))),
+        spell=_spell(days),
     )
 
 
-def _spell(selection: Selection) -> Spell | None:
-    """The days that hold most of the newest SAMPLE trouble reports of a square; None for fewer than FEWEST."""
+def _rated(selection: Selection) -> tuple[list[date], int]:
+    """The days of the newest SAMPLE trouble reports of a square, and how many of them only name a place."""
     trouble = selected(selection).filter(problems__lte=TROUBLE_BITS).newest()
-    days = list(trouble.values_list("happened_on", flat=True)[:SAMPLE])
+    rows = list(trouble.values_list("happened_on", "precision")[:SAMPLE])
+    return [day for day, _precision in rows], sum(precision != Precision.POINT for _day, precision in rows)
+
+
+def _spell(days: list[date]) -> Spell | None:
+    """The days that hold most of those of a square; None for fewer than FEWEST."""
     if len(days) < FEWEST:
         return None
     first = min(days)

@@ -18,8 +18,9 @@ CHECK_SECONDS = 60.0
 SEA_KM = 25.0
 BORDER_KM = 5.0
 ISLAND_KM = 8.0
-QUARTER_KM = 5.0
+QUARTER_KM, SURE_KM = 5.0, 1.5
 MANY_QUARTERS = 10
+"""Where so many quarters of a town are known, the nearest is named up to QUARTER_KM, elsewhere only up to SURE_KM."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,12 @@ class Atlas:
 
     def _quarter(self, latitude: float, longitude: float, town: int) -> int | None:
         quarters = self._area(town)
-        best = quarters.nearest(latitude, longitude, QUARTER_KM)
-        if best is None or len(quarters.centres) >= MANY_QUARTERS:
+        if len(quarters.centres) >= MANY_QUARTERS:
+            best = quarters.nearest(latitude, longitude, QUARTER_KM)
             return best.id if best else None
+        best = quarters.nearest(latitude, longitude, SURE_KM)
+        if best is None:
+            return None
         middle = self.gazetteer.entries[town]
         to_middle = kilometres(latitude, longitude, middle.latitude, middle.longitude)
         return best.id if kilometres(latitude, longitude, best.latitude, best.longitude) < to_middle else None
