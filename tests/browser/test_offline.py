@@ -180,6 +180,9 @@ def test_it_lets_a_kept_report_be_changed_and_removed(telephone: Callable[[], Br
     expect(page.locator(KEPT)).to_have_count(1)
     box.get_by_role("link", name="Öffnen").click()
     expect(page.locator("#id_text")).to_have_value("Bleibt.")
+    expect(page.locator("#id_happened_at")).not_to_have_value("")  # the time at which it was filed first
+    expect(box.locator("strong[data-state=open]")).to_be_visible()
+    expect(box.get_by_role("button", name="Jetzt senden")).to_be_hidden()
     page.locator("#id_text").fill("Bleibt, aber anders.")
     line.mend()
     submit(page)

@@ -1,6 +1,6 @@
 // Reports and echoes go into the outbox first, then on their way; shows what is kept. Without IndexedDB nothing changes.
 
-import { changes, flush, held, isOpen, tell } from "./outbox.js";
+import { changes, flush, held, isoTime, isOpen, tell } from "./outbox.js";
 import { complain, missing, progress } from "../reports/check.js";
 import { recall } from "../reports/memory.js";
 import { hold, question } from "./question.js";
@@ -20,6 +20,7 @@ let asked; // the key of the report that waits for an answer to "Is it this?"
 
 const newKey = () => crypto.randomUUID();
 const keyOf = () => form.elements.submission.value;
+const isHeld = ({ state, tried }) => state === "kept" && tried > Date.now(); // as long as it is open in the form
 const reportOf = (row) => row.address.replace("echo/", "");
 const part = (line, name) => line.querySelector(`[data-${name}]`);
 
@@ -46,7 +47,8 @@ function lineOf(row) {
 
 function draw(row) {
   const line = lineOf(row);
-  for (const shown of line.querySelectorAll("[data-state]")) shown.hidden = shown.dataset.state !== row.state;
+  const state = isHeld(row) ? "open" : row.state;
+  for (const shown of line.querySelectorAll("[data-state]")) shown.hidden = shown.dataset.state !== state;
   part(line, "title").textContent = row.title;
   write(part(line, "when"), row.at);
   part(line, "arrived").hidden = !row.tries || !row.filed;
@@ -76,7 +78,7 @@ async function show() {
   box.querySelector("[data-rows]").replaceChildren(...rows.map(draw));
   box.hidden = !rows.length && box.dataset.all === undefined;
   for (const empty of box.querySelectorAll("[data-empty]")) empty.hidden = rows.length > 0;
-  for (const button of box.querySelectorAll("[data-send]")) button.hidden = !rows.some(isOpen);
+  for (const button of box.querySelectorAll("[data-send]")) button.hidden = !rows.some((row) => isOpen(row) && !isHeld(row));
 }
 
 async function sendNow(urgent, key) {
@@ -211,7 +213,9 @@ async function edit() {
   empty();
   form.elements.submission.value = key;
   fill(row.fields);
+  form.elements.happened_at.value ||= isoTime(row.at).slice(0, 16);
   history.replaceState(null, "", location.pathname);
+  show();
   form.querySelector("input:not([type=hidden])").focus();
 }
 
