@@ -20,7 +20,7 @@ let asked; // the key of the report that waits for an answer to "Is it this?"
 
 const newKey = () => crypto.randomUUID();
 const keyOf = () => form.elements.submission.value;
-const isHeld = ({ state, tried }) => state === "kept" && tried > Date.now(); // as long as it is open in the form
+const isHeld = ({ state, tried, like }) => state === "kept" && !like && tried > Date.now(); // open in the form
 const reportOf = (row) => row.address.replace("echo/", "");
 const part = (line, name) => line.querySelector(`[data-${name}]`);
 
