@@ -266,6 +266,22 @@ def test_go_moves_the_map_and_filters_nothing(page: Page) -> None:
         assert page.locator(f".leaflet-{pane}-pane").evaluate(painted), pane
 
 
+def test_other_filters_leave_the_map_where_it_is(page: Page) -> None:
+    a_report(point=HERE)
+    at(page, "/karte/#11/51.962/7.626")
+    page.locator(".filters summary").click()
+    page.locator("[name=netz][value=o2]").check(force=True)
+    page.get_by_role("button", name="Anzeigen").click()
+    page.wait_for_url(re.compile(r"/karte/\?\S*netz=o2\S*#11/51\.962/7\.626$"))
+    page.locator(".map-head").get_by_role("link", name="Alles zeigen").click()
+    page.wait_for_url(re.compile(r"/karte/#11/51\.962/7\.626$"))
+    page.wait_for_selector(READY)
+    page.locator("[name=ort]").fill("Münster, Nordrhein-Westfalen")
+    page.locator(".filters summary").click()
+    page.get_by_role("button", name="Anzeigen").click()
+    page.wait_for_url(re.compile(r"/karte/\?\S*ort=[^#]*$"))  # a place named as a filter is where the map begins
+
+
 def test_go_asks_back_where_a_name_is_not_certain(page: Page) -> None:
     page.goto("/karte/")
     page.wait_for_selector(READY)

@@ -239,6 +239,27 @@ def test_what_is_shared_is_the_public_receipt(window: Callable[..., Page]) -> No
     assert shared["title"] == "Bin ich ein Einzelfall?"
 
 
+def test_the_link_to_change_is_there_after_a_way_back_and_not_in_the_address(window: Callable[..., Page]) -> None:
+    page = window(**PHONE)
+    page.add_init_script("navigator.clipboard && (navigator.clipboard.writeText = () => Promise.reject())")
+    at(page)
+    page.locator("[name=problems][value=dropped]").check(force=True)
+    page.locator("#id_place").fill("Kassel")
+    page.locator("[name=carrier][value=o2]").check(force=True)
+    page.get_by_role("button", name="Meldung absenden").tap()
+    link = page.locator("a.share")
+    change = link.get_attribute("href")
+    page.get_by_role("link", name="Zum Fall").tap()
+    page.wait_for_url(re.compile(r"/fall/\d+/$"))
+    page.go_back()
+    expect(link).to_have_attribute("href", change or "")
+    page.reload()
+    expect(link).to_have_attribute("href", change or "")
+    assert "key" not in page.url
+    page.get_by_role("button", name="Link zum Ändern kopieren").tap()
+    expect(page.get_by_text("Das Kopieren ging nicht.")).to_be_visible()
+
+
 def test_a_slow_line_is_said_to_be_one(phone: Page) -> None:
     at(phone)
     phone.route(

@@ -1,4 +1,5 @@
 // "Go" beside the place moves the map there and filters nothing; what is not certain the page itself asks back.
+// The other filters leave the map where it is, unless they name another place.
 
 const ZOOMS = { quarter: 13, town: 11, district: 10, postcode: 13 };
 
@@ -15,13 +16,16 @@ async function found(address, text) {
 export function makeGo(map) {
   const button = document.querySelector("[data-go]");
   button?.form.addEventListener("submit", async (event) => {
-    const text = button.form.elements.ort.value.trim();
+    const { form } = button;
+    const { ort } = form.elements;
+    const text = ort.value.trim();
+    form.action = form.action.split("#")[0] + (ort.value === ort.defaultValue ? location.hash : "");
     if (event.submitter !== button || !text) return;
     event.preventDefault();
     button.setAttribute("aria-busy", "true");
     const place = await found(button.dataset.go, text);
     button.removeAttribute("aria-busy");
     if (place) map.setView([place.lat, place.lon], ZOOMS[place.key.split(",")[2]] ?? ZOOMS.town);
-    else button.form.submit();
+    else form.submit();
   });
 }

@@ -30,6 +30,7 @@ async function start(frame) {
   frame.classList.add("map--script");
   map.invalidateSize({ animate: false });
   map.on("moveend", () => keepAddress(map));
+  if (location.hash) keepAddress(map);
   return map;
 }
 

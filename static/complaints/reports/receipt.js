@@ -11,8 +11,9 @@ function share(button) {
 function copy(button) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.url);
-    button.parentElement.querySelector("[data-copied]").textContent = button.dataset.done;
+    const { url, done, failed } = button.dataset;
+    const copied = await navigator.clipboard.writeText(url).then(() => true, () => false);
+    button.parentElement.querySelector("[data-copied]").textContent = copied ? done : failed;
   });
 }
 
@@ -21,9 +22,11 @@ function print(button) {
   button.addEventListener("click", () => window.print());
 }
 
-// The author's key is not for whoever gets the address from the bar; the link to change stands in the page.
+// The author's key is not for whoever gets the address from the bar; the link to change stands in the page, also after
+// a way back or a reload, which know it from this tab's history.
 const query = new URLSearchParams(location.search);
-if (query.has("key") || query.has("neu")) history.replaceState(null, "", location.pathname);
+if (query.has("key") || query.has("neu")) history.replaceState({ key: query.get("key") }, "", location.pathname);
+else if (history.state?.key) location.replace(`?${new URLSearchParams(history.state)}`);
 
 // Whoever asked for it once is asked no more: the newest report counts.
 function remember(place) {
