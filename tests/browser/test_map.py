@@ -302,6 +302,20 @@ def test_it_takes_the_place_of_a_report_from_a_tap(page: Page) -> None:
     assert page.locator("#id_place").input_value()
 
 
+def test_a_point_settles_the_step_that_was_missing(page: Page) -> None:
+    page.goto("/melden/")
+    page.get_by_role("button", name="Meldung absenden").click()
+    wrong = page.locator("#id_where .field__error")
+    expect(wrong).to_be_visible()
+    page.get_by_role("button", name="Auf der Karte zeigen").click()
+    page.locator("[data-picker] [data-stage][data-ready]").click()
+    expect(page.locator(".picker [data-said]")).to_contain_text("Gewählt:")
+    expect(wrong).to_be_hidden()
+    done = page.locator(".done b")
+    assert done.nth(1).evaluate(BACKGROUND) != done.nth(0).evaluate(BACKGROUND)
+    expect(page.locator("#id_problems .field__error")).to_be_visible()
+
+
 def test_the_map_of_the_form_begins_at_the_place_that_was_found(page: Page) -> None:
     page.goto("/melden/")
     page.locator("#id_place").fill("Münster, Nordrhein-Westfalen")

@@ -159,7 +159,7 @@ def test_it_shows_what_the_server_asks_for_and_forgets_nothing(telephone: Callab
     filled(page, "Wo war das?")
     page.locator("#id_lat").fill("1")
     submit(page)
-    expect(page.get_by_role("alert")).to_contain_text("Deine Angaben sind noch da")
+    expect(page.get_by_role("alert")).to_contain_text("Was du schon angegeben hast, ist noch da")
     expect(page.locator("#id_text")).to_have_value("Wo war das?")
     expect(page.locator("[data-outbox][data-ready]")).to_be_attached()
     page.locator("#id_lat").fill("51.962")

@@ -39,7 +39,9 @@ class Suggestions {
 
   // As long as the text names no place for certain, the step does not count as done.
   open(yes) {
-    this.input.closest("fieldset").toggleAttribute("data-open", yes && this.input.value.trim() !== "");
+    const [step, text] = [this.input.closest("fieldset"), this.input.value.trim()];
+    step.toggleAttribute("data-open", yes && text !== "");
+    if (!yes && (text || document.getElementById("id_lat").value)) step.classList.remove("field--wrong");
   }
 
   show(places, certain, unknown) {
