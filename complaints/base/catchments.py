@@ -36,6 +36,11 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return KM_PER_DEGREE * math.hypot(lat1 - lat2, (lon1 - lon2) * EAST_WEST)
 
 
+def disc_km(population: int, per_square_kilometre: float) -> float:
+    """The radius of a disc that holds the inhabitants."""
+    return math.sqrt(population / per_square_kilometre / math.pi)
+
+
 class Catchments:
     """The centres of one area (a Land, a Kreis, a town), asked for the one a point belongs to."""
 

@@ -30,8 +30,9 @@ class DotPlot:
         return self.width - self.week_x
 
 
-def dot_plot(days: Sequence[int], own: bool) -> DotPlot:
-    """The plot of counts by day, oldest first; `own` marks the lowest dot of the last day.
+def dot_plot(days: Sequence[int], own: int | None) -> DotPlot:
+    """The plot of counts by day, oldest first; `own` marks the lowest dot of the day so many days before
+    the last.
 
     Where a day has more than HIGHEST reports, a dot stands for up to `each` of them. The last seven days begin at
     `week_x`.
@@ -46,13 +47,12 @@ def dot_plot(days: Sequence[int], own: bool) -> DotPlot:
         for day, dots in enumerate(columns)
         for row in range(max(1, dots))
     }
-    last = (len(columns) - 1, 0)
     empty = {(day, 0) for day, dots in enumerate(columns) if not dots}
-    mine = {last} if own else set()
+    mine = set() if own is None else {(len(columns) - 1 - own, 0)}
     return DotPlot(
         none="".join(point for at, point in points.items() if at in empty - mine),
         others="".join(point for at, point in points.items() if at not in empty | mine),
-        own=points[last] if own else "",
+        own="".join(points[at] for at in mine),
         each=each,
         width=len(columns) * STEP,
         height=height,

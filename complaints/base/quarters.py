@@ -13,11 +13,10 @@ Checked against the borders of the 107 kreisfreie Städte of 2018: 89 % of their
 called quarters there, 8 % lie outside. A list of corrections (complaints/management) settles the larger ones.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from complaints.base.catchments import kilometres
+from complaints.base.catchments import disc_km, kilometres
 from complaints.base.placenames import short
 
 REACH = 20.0
@@ -71,7 +70,7 @@ def _parent(entry: Entry, bigs: Sequence[Entry]) -> int | None:
         if town.land != entry.land or town.id == entry.id or town.population < 2 * entry.population:
             continue
         away = _away(entry, town)
-        radius = math.sqrt(town.population / PER_SQUARE_KILOMETRE / math.pi)
+        radius = disc_km(town.population, PER_SQUARE_KILOMETRE)
         if away < REACH and _is_named_after(entry, short(town.name)):
             rated.append((away / REACH - 1, town.id))
         elif len(entry.names) <= FEW_NAMES and away < radius:

@@ -1,6 +1,7 @@
 """What a receipt says: is this report an isolated case, and how likely is so many by accident?"""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from complaints.base.chance import excess_chance
 from complaints.base.dotplot import DotPlot, dot_plot
@@ -9,6 +10,8 @@ WEEKS_BEFORE = 52
 FEWEST_WEEKS = 4
 RADIUS = 2000
 UNUSUAL = 0.01
+DAYS, DAYS_AFTER = 30, 6
+"""How many days a receipt shows, and how many after its report's day it goes on counting."""
 
 
 @dataclass(frozen=True)
@@ -17,9 +20,9 @@ class Around:
 
     `itself` is how often the report counts there: once, or not at all where it says that everything works.
 
-    `week` counts the 7 days that end with the day of the report, `month` the 30 days, `rank` the place of the report
-    among those of the week by case number, `before` the `weeks` weeks that lie before the week, `days` each of the
-    30 days, oldest first.
+    `week` counts the 7 days up to `last`, which is `after` days after the report's own, `month` the 30 days, `rank` the
+    place of the report among those of the week by case number, `before` the `weeks` weeks that lie before the week,
+    `days` each of the 30 days, oldest first.
     """
 
     scope: str
@@ -29,8 +32,19 @@ class Around:
     rank: int
     before: int
     weeks: float
+    last: date
+    after: int = 0
     itself: int = 1
     days: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> date:
+        return self.last - timedelta(days=DAYS - 1)
+
+
+def last_day(happened_on: date, today: date) -> date:
+    """Up to when a receipt counts: today, but at most so long that the report's own day is still in its week."""
+    return max(happened_on, min(today, happened_on + timedelta(days=DAYS_AFTER)))
 
 
 @dataclass(frozen=True)
@@ -49,7 +63,7 @@ class Receipt:
 
     @property
     def dots(self) -> DotPlot:
-        return dot_plot(self.around.days, own=self.around.itself > 0)
+        return dot_plot(self.around.days, own=self.around.after if self.around.itself else None)
 
     @property
     def alone(self) -> bool:

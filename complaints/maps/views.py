@@ -23,7 +23,7 @@ from complaints.maps.windows import slider, windows
 from complaints.places.models import Place
 from complaints.reports.filters import FilterForm, SelectionError, described, names, parse_selection
 from complaints.reports.models import WORKS_BIT
-from complaints.reports.queries import newest
+from complaints.reports.queries import has_demo_data, newest
 
 LONGEST_PART = 4 * 1024 * 1024
 NEWEST_SEEN = 10
@@ -94,7 +94,7 @@ def _usual(trouble: int, place: Place | None) -> float:
 @require_safe
 @public_page(queries.version, max_age=300)
 def picture(request: HttpRequest) -> HttpResponse:
-    """The cells of the whole country as SVG, 640 × 1016 user units, light or dark like its reader's screen."""
+    """The cells of the whole country as SVG, 640 × 1046 user units, light or dark like its reader's screen."""
     try:
         selection = parse_selection(request.GET)
     except SelectionError as error:
@@ -127,6 +127,7 @@ def _picture_context(selection: Selection) -> dict[str, object]:
         "selection": selection,
         "worst": [townnames.nearest(cell) for cell in worst if cell.trouble],
         "now": timezone.now(),
+        "site_is_demo": has_demo_data(),
     }
 
 

@@ -8,7 +8,7 @@ from time import monotonic
 import shapely
 from django.db.models import Max
 
-from complaints.base.catchments import QUARTER_EXPONENT, TOWN_EXPONENT, Catchments, Centre, kilometres
+from complaints.base.catchments import QUARTER_EXPONENT, TOWN_EXPONENT, Catchments, Centre, disc_km, kilometres
 from complaints.base.gazetteer import Gazetteer, PostcodeArea
 from complaints.base.namesakes import Entry, Land
 from complaints.base.outlines import Outline, Outlines
@@ -21,6 +21,8 @@ ISLAND_KM = 8.0
 QUARTER_KM, SURE_KM = 5.0, 1.5
 MANY_QUARTERS = 10
 """Where so many quarters of a town are known, the nearest is named up to QUARTER_KM, elsewhere only up to SURE_KM."""
+QUARTER_DENSITY = 1500.0
+"""Inhabitants a square kilometre; no quarter reaches farther than the disc that would hold its own at this density."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +92,15 @@ class Atlas:
 
     def _quarter(self, latitude: float, longitude: float, town: int) -> int | None:
         quarters = self._area(town)
-        if len(quarters.centres) >= MANY_QUARTERS:
-            best = quarters.nearest(latitude, longitude, QUARTER_KM)
-            return best.id if best else None
-        best = quarters.nearest(latitude, longitude, SURE_KM)
+        best = quarters.nearest(latitude, longitude)
         if best is None:
             return None
+        away = kilometres(latitude, longitude, best.latitude, best.longitude)
+        many = len(quarters.centres) >= MANY_QUARTERS
+        if away > min(QUARTER_KM if many else SURE_KM, disc_km(best.population, QUARTER_DENSITY)):
+            return None
         middle = self.gazetteer.entries[town]
-        to_middle = kilometres(latitude, longitude, middle.latitude, middle.longitude)
-        return best.id if kilometres(latitude, longitude, best.latitude, best.longitude) < to_middle else None
+        return best.id if many or away < kilometres(latitude, longitude, middle.latitude, middle.longitude) else None
 
     def _label(self, land: int, town: int | None, quarter: int | None) -> str:
         if town is None:

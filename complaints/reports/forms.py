@@ -217,7 +217,13 @@ class ReportForm(forms.Form):
             self.add_error("place", _t("There are several places like this. Which one do you mean?"))
         else:
             self.unknown_place = text
-            self.add_error("place", _t("We do not find this place. Try the next larger town."))
+            codeless = text.isdecimal() and not self.knows_postcodes
+            self.add_error(
+                "place",
+                _t("We do not know postcodes here. Please write the name of the place.")
+                if codeless
+                else _t("We do not find this place. Try the next larger town."),
+            )
 
     def filing(self) -> Filing:
         """The report of a valid form."""

@@ -9,11 +9,12 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Case, F, Max, Min, OuterRef, Q, Subquery, When
+from django.utils import timezone
 
 from complaints import reading
 from complaints.base import zorder
 from complaints.base.memo import for_seconds
-from complaints.base.receipt import RADIUS, WEEKS_BEFORE, Around, Receipt
+from complaints.base.receipt import DAYS, RADIUS, WEEKS_BEFORE, Around, Receipt, last_day
 from complaints.base.selection import Selection
 from complaints.places import queries as places
 from complaints.places.models import Kind, Place
@@ -198,16 +199,17 @@ _AROUND = """
 def receipt(report: Report) -> Receipt:
     """The figures of a report's receipt, in the first scope where it is not alone: 2 km, quarter, town, Kreis.
 
-    Reports known only to a town or quarter begin with that. Trouble reports of the same network only; two to five
-    queries, each an index range scan.
+    Reports known only to a town or quarter begin with that; a receipt counts up to `last_day`. Trouble reports of the
+    same network only; two to five queries, each an index range scan.
     """
-    since = _observed_since(report.happened_on)
-    observed = (report.happened_on - since).days
+    last = last_day(report.happened_on, timezone.localdate())
+    since = _observed_since(last)
+    observed = (last - since).days
     weeks = max(0, observed - 6) / 7
     found = None
     for scope, place, where, values in _scopes(report):
         parameters = values | {
-            "day": report.happened_on,
+            "day": last,
             "since": since,
             "network": report.network_id,
             "number": report.number,
@@ -216,29 +218,25 @@ def receipt(report: Report) -> Receipt:
         with reading.cursor() as cursor:
             cursor.execute(_AROUND.format(where=where), parameters)
             rows: list[tuple[int, int, int]] = cursor.fetchall()
-        found = Receipt(_around(scope, place, rows, weeks, observed=observed, own=not report.works))
+        around = _around(rows, observed)
+        after, itself = (last - report.happened_on).days, 0 if report.works else 1
+        found = Receipt(Around(scope, place, weeks=weeks, last=last, after=after, itself=itself, **around))
         if not found.alone:
             break
     assert found is not None  # noqa: S101  there is always the circle or a place
     return found
 
 
-def _around(
-    scope: str, place: str, rows: list[tuple[int, int, int]], weeks: float, *, observed: int, own: bool
-) -> Around:
+def _around(rows: list[tuple[int, int, int]], observed: int) -> dict[str, Any]:
     """The figures of (days ago, reports, those up to the own number); `observed` days ago the site was in use first."""
     by_day = {ago: count for ago, count, _rank in rows}
-    return Around(
-        scope,
-        place,
-        week=sum(by_day.get(ago, 0) for ago in range(7)),
-        month=sum(by_day.get(ago, 0) for ago in range(30)),
-        rank=sum(rank for ago, _count, rank in rows if ago < 7),
-        before=sum(count for ago, count in by_day.items() if 7 <= ago <= observed),
-        weeks=weeks,
-        itself=1 if own else 0,
-        days=tuple(by_day.get(ago, 0) for ago in reversed(range(30))),
-    )
+    return {
+        "week": sum(by_day.get(ago, 0) for ago in range(7)),
+        "month": sum(by_day.get(ago, 0) for ago in range(DAYS)),
+        "rank": sum(rank for ago, _count, rank in rows if ago < 7),
+        "before": sum(count for ago, count in by_day.items() if 7 <= ago <= observed),
+        "days": tuple(by_day.get(ago, 0) for ago in reversed(range(DAYS))),
+    }
 
 
 def _observed_since(day: date) -> date:

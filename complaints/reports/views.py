@@ -1,6 +1,5 @@
 """Pages of reports: file one, its receipt, the report itself, the list."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 from csp.decorators import csp_update
@@ -92,8 +91,7 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
     key = own_key(request, shown)
     if shown.held_at:
         return authors.waiting(request, shown, key)
-    begin = shown.happened_on - timedelta(days=29)
-    context = {"report": shown, "receipt": queries.receipt(shown), "begin": begin, "key": key}
+    context = {"report": shown, "receipt": queries.receipt(shown), "key": key}
     response = render(request, "complaints/reports/receipt.html", context)
     patch_cache_control(response, **({"private": True, "no_store": True} if key else {"public": True, "max_age": 60}))
     return response

@@ -275,11 +275,29 @@ def test_other_filters_leave_the_map_where_it_is(page: Page) -> None:
     page.wait_for_url(re.compile(r"/karte/\?\S*netz=o2\S*#11/51\.962/7\.626$"))
     page.locator(".map-head").get_by_role("link", name="Alles zeigen").click()
     page.wait_for_url(re.compile(r"/karte/#11/51\.962/7\.626$"))
-    page.wait_for_selector(READY)
-    page.locator("[name=ort]").fill("Münster, Nordrhein-Westfalen")
+
+
+def test_a_place_is_a_filter_only_until_the_map_goes_elsewhere(page: Page) -> None:
+    a_report(point=HERE)
+    at(page, "/karte/")
+    place, shows = page.locator("[name=ort]"), page.get_by_role("button", name="Anzeigen")
+    place.fill("Kassel")
+    page.locator("[data-go]").click()
+    page.wait_for_url(re.compile(r"#11/51\.3"))
     page.locator(".filters summary").click()
-    page.get_by_role("button", name="Anzeigen").click()
-    page.wait_for_url(re.compile(r"/karte/\?\S*ort=[^#]*$"))  # a place named as a filter is where the map begins
+    page.locator("[name=netz][value=o2]").check(force=True)
+    shows.click()  # where the map went is no filter
+    page.wait_for_url(re.compile(r"/karte/\?ort=&\S*netz=o2\S*#11/51\.3"))
+    page.wait_for_selector(READY)
+    place.fill("Kassel")
+    page.locator(".filters summary").click()
+    shows.click()  # what is asked for as a filter is one, and there the map begins
+    page.wait_for_url(re.compile(r"/karte/\?ort=Kassel[^#]*$"))
+    page.wait_for_selector(READY)
+    place.fill("Münster, Nordrhein-Westfalen")
+    page.locator("[data-go]").click()
+    page.wait_for_url(re.compile(r"/karte/\?netz=o2[^#]*#11/51\.9"))
+    expect(page.locator("#seen-titel")).to_have_text("Eine Meldung in diesem Ausschnitt")
 
 
 def test_go_asks_back_where_a_name_is_not_certain(page: Page) -> None:

@@ -176,6 +176,9 @@ def test_it_lets_a_kept_report_be_changed_and_removed(telephone: Callable[[], Br
         submit(page)
         expect(page.locator("#id_text")).to_have_value("")
     box = page.locator("[data-outbox]")
+    box.get_by_role("button", name="Entfernen").first.click()  # the browser of the test says no to every question
+    expect(page.locator(KEPT)).to_have_count(2)
+    page.once("dialog", lambda dialog: dialog.accept())
     box.get_by_role("button", name="Entfernen").first.click()
     expect(page.locator(KEPT)).to_have_count(1)
     box.get_by_role("link", name="Öffnen").click()
@@ -184,10 +187,38 @@ def test_it_lets_a_kept_report_be_changed_and_removed(telephone: Callable[[], Br
     expect(box.locator("strong[data-state=open]")).to_be_visible()
     expect(box.get_by_role("button", name="Jetzt senden")).to_be_hidden()
     page.locator("#id_text").fill("Bleibt, aber anders.")
+    box.get_by_role("link", name="Öffnen").click()
+    expect(page.locator("#id_text")).to_have_value("Bleibt, aber anders.")
+    page.locator("#id_text").blur()
     line.mend()
+    page.goto("/hilfe/")
+    page.go_back()
+    expect(box.locator("strong[data-state=open]")).to_be_visible()
+    expect(page.locator("#id_text")).to_have_value("Bleibt, aber anders.")
+    expect(page.locator("#id_lat")).to_have_value("51.962")
     submit(page)
     expect(page.get_by_text("Angekommen. Danke")).to_be_visible(timeout=15_000)
     assert Report.objects.get().text == "Bleibt, aber anders."
+
+
+def test_what_was_typed_is_there_after_a_way_back_and_a_reload(telephone: Callable[[], BrowserContext]) -> None:
+    page = at(telephone().pages[0])
+    page.locator("#id_place").fill("Kassel")
+    expect(page.locator("[data-suggested]")).to_contain_text("Gefunden")
+    page.locator("[name=carrier][value=o2]").check(force=True)
+    page.get_by_role("link", name="Hilfe").first.click()
+    page.go_back()
+    for _ in range(2):
+        expect(page.locator("[data-outbox][data-ready]")).to_be_attached()
+        expect(page.locator("#id_place")).to_have_value("Kassel")
+        expect(page.locator("[name=carrier][value=o2]")).to_be_checked()
+        page.reload()
+    page.get_by_label("Gespräche brechen ab").check(force=True)
+    submit(page)
+    expect(page.get_by_text("Angekommen. Danke")).to_be_visible()
+    at(page)
+    expect(page.locator("#id_place")).to_have_value("")
+    assert Report.objects.get().place_name == "Kassel"
 
 
 @pytest.mark.parametrize("locks", [True, False], ids=["locks", "lease"])

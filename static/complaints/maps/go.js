@@ -13,19 +13,34 @@ async function found(address, text) {
   }
 }
 
+// The address of this page without the place as a filter, at a view.
+function without(hash) {
+  const query = new URLSearchParams(location.search);
+  query.delete("ort");
+  return `${location.pathname}${`${query}` && `?${query}`}${hash}`;
+}
+
 export function makeGo(map) {
   const button = document.querySelector("[data-go]");
-  button?.form.addEventListener("submit", async (event) => {
-    const { form } = button;
-    const { ort } = form.elements;
+  if (!button) return;
+  const { form } = button;
+  const { ort } = form.elements;
+  let gone; // the text that the map went to: it is no filter
+  form.addEventListener("submit", async (event) => {
     const text = ort.value.trim();
-    form.action = form.action.split("#")[0] + (ort.value === ort.defaultValue ? location.hash : "");
-    if (event.submitter !== button || !text) return;
+    if (event.submitter !== button || !text) {
+      if (ort.value === gone) ort.value = "";
+      form.action = form.action.split("#")[0] + (ort.value === ort.defaultValue ? location.hash : "");
+      return;
+    }
     event.preventDefault();
     button.setAttribute("aria-busy", "true");
     const place = await found(button.dataset.go, text);
     button.removeAttribute("aria-busy");
-    if (place) map.setView([place.lat, place.lon], ZOOMS[place.key.split(",")[2]] ?? ZOOMS.town);
-    else form.submit();
+    const zoom = place && (ZOOMS[place.key.split(",")[2]] ?? ZOOMS.town);
+    if (!place) form.submit();
+    else if (ort.defaultValue) location.assign(without(`#${zoom}/${place.lat.toFixed(3)}/${place.lon.toFixed(3)}`));
+    else map.setView([place.lat, place.lon], zoom);
+    gone = ort.value;
   });
 }

@@ -16,6 +16,8 @@ const asking = document.querySelector("[data-question]");
 const lines = new Map();
 const states = new Map();
 let timer;
+let saving;
+let typed; // whether something here is not sent yet
 let asked; // the key of the report that waits for an answer to "Is it this?"
 
 const newKey = () => crypto.randomUUID();
@@ -37,6 +39,7 @@ function lineOf(row) {
   const line = box.querySelector("template").content.firstElementChild.cloneNode(true);
   part(line, "edit").href = box.dataset.form + MARK + row.key;
   part(line, "drop").addEventListener("click", async () => {
+    if (states.get(row.key) !== "filed" && !confirm(box.dataset.drop)) return;
     await change(row.key, (found) => (found.state === "sending" ? undefined : null));
     tell();
     box.querySelector("h2").focus();
@@ -110,6 +113,13 @@ function rowOf(pairs, fields) {
   return row;
 }
 
+// What is typed stays with this entry of the tab's history: a way back or a reload finds it again.
+function remember() {
+  const pairs = [...new FormData(form)].filter(([name]) => name !== "submission" && name !== "token");
+  history.replaceState({ key: keyOf(), pairs }, "", location.pathname);
+  typed = true;
+}
+
 function empty() {
   form.elements.place.dispatchEvent(new Event("input", { bubbles: true })); // the map's pin goes too
   for (const input of form.querySelectorAll("input:not([type=hidden]), textarea")) {
@@ -117,6 +127,9 @@ function empty() {
     else input.value = "";
   }
   form.elements.submission.value = newKey();
+  clearTimeout(saving);
+  history.replaceState(null, "", location.pathname);
+  typed = false;
 }
 
 // The server says field by field what is wrong; what was typed is still there.
@@ -203,20 +216,26 @@ function fill(pairs) {
   for (const fold of form.querySelectorAll("details")) fold.open ||= [...fold.querySelectorAll("input, textarea")].some(said);
 }
 
-// Puts a kept report back into the form; it is not sent meanwhile.
+// Puts a kept report, or what was typed here before, back into the form; a kept one is not sent meanwhile.
 async function edit() {
-  const key = location.hash.startsWith(MARK) && location.hash.slice(MARK.length);
+  const asks = location.hash.startsWith(MARK) && location.hash.slice(MARK.length);
+  const { key, pairs } = asks ? { key: asks } : (history.state ?? {});
+  if (asks && (asks === keyOf() || (typed && !confirm(box.dataset.over)))) {
+    remember();
+    return form.scrollIntoView();
+  }
   const row = key && (await get(key));
-  if (!row || row.state === "filed" || row.state === "sending") return;
+  if (!key || (row ? row.state === "filed" || row.state === "sending" : asks)) return undefined;
   const later = Date.now() + EDITING;
   await change(key, (found) => (found.state === "kept" ? { ...found, next: later, tried: later } : undefined));
   empty();
   form.elements.submission.value = key;
-  fill(row.fields);
-  form.elements.happened_at.value ||= isoTime(row.at).slice(0, 16);
-  history.replaceState(null, "", location.pathname);
+  fill(pairs ?? row.fields);
+  if (row) form.elements.happened_at.value ||= isoTime(row.at).slice(0, 16);
+  remember();
   show();
-  form.querySelector("input:not([type=hidden])").focus();
+  if (asks) form.querySelector("input:not([type=hidden])").focus();
+  return undefined;
 }
 
 // What a link fills in, also where the form comes from this phone, and what another app shared: words go into the text,
@@ -244,6 +263,11 @@ async function start() {
       if (byKey && !form.querySelector("[name=carrier]:checked")) brands.querySelector("input").focus();
     });
     addEventListener("hashchange", edit);
+    form.addEventListener("change", remember);
+    form.addEventListener("input", () => {
+      clearTimeout(saving);
+      saving = setTimeout(remember, 500);
+    });
     takeQuery();
     await edit();
     recall(form);

@@ -1,10 +1,14 @@
+from datetime import date, timedelta
+
 import pytest
 
-from complaints.base.receipt import Around, Receipt
+from complaints.base.receipt import Around, Receipt, last_day
+
+TODAY = date(2026, 8, 9)
 
 
 def receipt(week: int, month: int, before: int, weeks: float = 52) -> Receipt:
-    return Receipt(Around("circle", "", week, month, week, before, weeks))
+    return Receipt(Around("circle", "", week, month, week, before, weeks, TODAY))
 
 
 def test_a_single_report_is_alone_and_claims_no_chance() -> None:
@@ -44,3 +48,8 @@ def test_one_in_is_rounded_down_to_two_digits(week: int) -> None:
     assert found.one_in is not None
     assert 0.9 / found.chance < found.one_in <= 1 / found.chance
     assert set(str(found.one_in)[2:]) <= {"0"}
+
+
+@pytest.mark.parametrize(("ago", "left"), [(0, 0), (1, 0), (6, 0), (7, 1), (400, 394), (-1, -1)])
+def test_it_counts_up_to_today_as_long_as_its_own_day_is_in_the_week(ago: int, left: int) -> None:
+    assert last_day(TODAY - timedelta(days=ago), TODAY) == TODAY - timedelta(days=left)

@@ -73,6 +73,14 @@ def test_it_puts_names_apart(client: Client) -> None:
     assert 20 <= len(names) <= 45
 
 
+@pytest.mark.parametrize(("source", "demos"), [("web", 0), ("demo", 1)])
+def test_it_says_what_the_reports_are_wherever_it_is_passed_on(client: Client, source: str, demos: int) -> None:
+    a_report(source=source)
+    drawn = "".join(text for group in drawing(client).iter(f"{SVG}text") for text in group.itertext())
+    assert "Einzelfall: selbst gemeldet, nicht gemessen" in drawn
+    assert drawn.count("Demo") == demos
+
+
 def test_it_allows_its_own_style_and_nothing_else(client: Client) -> None:
     answer = client.get("/karte.svg")
     style = ElementTree.fromstring(answer.content).findtext(f"{SVG}style") or ""  # noqa: S314

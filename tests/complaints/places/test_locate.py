@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from complaints.base.catchments import disc_km
 from complaints.places import atlas
+from complaints.places.atlas import QUARTER_DENSITY
 from complaints.places.models import Place
 from complaints.places.queries import breadcrumbs, locate, place_by_slugs
 
@@ -65,6 +67,14 @@ def test_it_names_the_quarter_where_a_town_has_some() -> None:
     assert there.label == "Kreuzberg, Berlin"
     assert there.quarter_id is not None
     assert Place.objects.get(pk=there.quarter_id).parent_id == there.town_id
+
+
+def test_it_names_no_quarter_farther_than_its_inhabitants_would_reach() -> None:
+    small = Place.objects.filter(kind="quarter", population__lt=4000)[:50]
+    assert small
+    for place in small:
+        away = locate(place.latitude + (disc_km(place.population or 0, QUARTER_DENSITY) + 0.3) / 111.2, place.longitude)
+        assert away is None or away.quarter_id != place.pk
 
 
 @pytest.mark.parametrize(

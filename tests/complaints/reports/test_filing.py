@@ -96,6 +96,7 @@ def test_the_same_submission_is_one_report_and_the_same_answer(client: Client) -
         ({"problems": ["works", "sms"]}, "passt nicht zusammen"),
         ({"place": ""}, "Bitte sag, wo es war"),
         ({"place": "Xqzvwbrk"}, "Diesen Ort finden wir nicht"),
+        ({"place": "04277"}, "Postleitzahlen kennen wir hier nicht"),
         ({"place": "Neustadt"}, "Davon gibt es mehrere"),
         ({"lat": "91", "lon": "7"}, "Hier darf höchstens 90 stehen"),
         ({"lat": "NaN", "lon": "7"}, "als Zahl"),

@@ -82,6 +82,19 @@ def test_the_receipt_counts_the_same_network_within_two_kilometres(client: Clien
     assert '<span class="figure__number">5</span>' in page
 
 
+def test_the_receipt_goes_on_counting_for_six_days(client: Client) -> None:
+    now = timezone.now()
+    own, old = (a_report(at=now - timedelta(days=days)) for days in (6, 45))
+    assert "Bisher steht diese Meldung allein." in page_of(client, f"/fall/{own.number}/beleg/")
+    a_report()
+    page = page_of(client, f"/fall/{own.number}/beleg/")
+    assert "Nummer 1 von 2 im Umkreis" in page
+    assert "ein Mensch kann mehrere geschickt haben" in page
+    assert f"bis zum {timezone.localdate():%d.%m.%Y}" in page
+    assert "auch frühere von dir selbst" in page_of(client, f"/fall/{own.number}/beleg/?key={key_of(own)}")
+    assert "Bisher steht diese Meldung allein." in page_of(client, f"/fall/{old.number}/beleg/")
+
+
 def test_the_receipt_says_honestly_alone(client: Client) -> None:
     own = a_report(carrier="aldi-talk")
     a_report(carrier="telekom")
