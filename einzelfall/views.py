@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "count": maps.totals(Selection()),
         "recent": maps.totals(month),
-        "ranking": figures.with_bursts(figures.ranking(year), bursts(year, today)),
+        "ranking": figures.burst_ranking(figures.ranking(year), bursts(year, today)),
         "year": year,
         "begun": figures.begun(year.since),
         "first": days()[0],

@@ -9,11 +9,12 @@ from complaints.base.packing import Integers
 
 LENGTHS = (2, 7)
 """So many days in a row, the shorter first."""
+MOST = 0.5
 
 
 @dataclass(frozen=True)
 class Spell:
-    """`length` days in a row, at most the longest of LENGTHS, that hold `count` of `base` events: more than half."""
+    """`length` days in a row, at most the longest of LENGTHS, that hold `count` of `base` events."""
 
     count: int
     base: int
@@ -24,9 +25,13 @@ class Spell:
     def last(self) -> date:
         return self.first + timedelta(days=self.length - 1)
 
+    @property
+    def holds_most(self) -> bool:
+        return self.count > MOST * self.base
 
-def densest(counts: Integers, base: int) -> tuple[int, int, int] | None:
-    """The shortest stretch of LENGTHS days that holds more than half of `base` events: count, first day, length.
+
+def densest(counts: Integers, base: int, share: float = MOST) -> tuple[int, int, int] | None:
+    """The shortest stretch of LENGTHS days that holds more than a share of `base` events: count, first day, length.
 
     `counts` are the events of days in a row, shape (days,); the first day is an index into them, the length is shorter
     where there are fewer days. None where no stretch does.
@@ -35,7 +40,7 @@ def densest(counts: Integers, base: int) -> tuple[int, int, int] | None:
     for length in LENGTHS:
         reach = min(length, len(counts))
         sums = ends[reach:] - ends[:-reach] if reach else ends[:0]
-        if 2 * int(sums.max(initial=0)) > base:
+        if int(sums.max(initial=0)) > share * base:
             at = len(sums) - 1 - int(sums[::-1].argmax())  # the last of equals begins with a day that counts
             return int(sums[at]), at, reach
     return None

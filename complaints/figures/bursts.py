@@ -1,14 +1,17 @@
-"""Do most reports of a place come from a few days? Then its rate tells of an outage more than of a state."""
+"""Do many reports of a place come from a few days? Then its rate tells of an outage more than of a state."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from complaints.base.selection import Selection
-from complaints.base.spells import LENGTHS, Spell, densest
+from complaints.base.spells import LENGTHS, MOST, Spell, densest
 from complaints.figures.shares import FEWEST_REPORTS
 from complaints.maps.queries import EVERYWHERE, PlaceSeries, place_series
 from complaints.reports.queries import days
+
+LONG, MANY = 90, 0.2
+"""Where a period has so many days with reports from anywhere, this share of a place's reports is told of, too."""
 
 
 @dataclass(frozen=True)
@@ -20,13 +23,15 @@ class Stretch:
 
 
 def bursts(selection: Selection, last: date) -> Callable[[int], Spell | None]:
-    """Looks up the burst of a place in a selection of networks and days.
+    """Looks up the burst of a place in a selection of networks and days: most of its reports, or MANY in a long period.
 
     One statement; for all days one for the years, and one for each year that holds most reports of any place.
     """
     if selection.since is not None:
         stretch = _stretch(selection, selection.since, last)
-        return lambda place: _burst(place, int(stretch.series.of(place).sum()), [stretch])
+        is_long = int((stretch.series.of(EVERYWHERE) > 0).sum()) >= LONG
+        told = (MOST, MANY) if is_long else (MOST,)
+        return lambda place: _burst(place, int(stretch.series.of(place).sum()), [stretch], told)
     years = _years(days()[0] or last, last)
     whole = place_series(replace(selection, until=last), years)
     rows = whole.trouble[(whole.place != EVERYWHERE) & (whole.trouble.sum(axis=1) >= FEWEST_REPORTS)]
@@ -36,7 +41,7 @@ def bursts(selection: Selection, last: date) -> Callable[[int], Spell | None]:
         (first - overlap, end + overlap) for (first, end), is_candidate in zip(years, most, strict=True) if is_candidate
     ]
     stretches = [_stretch(selection, max(first, years[0][0]), min(end, last)) for first, end in closely]
-    return lambda place: _burst(place, int(whole.of(place).sum()), stretches)
+    return lambda place: _burst(place, int(whole.of(place).sum()), stretches, (MOST,))
 
 
 def _years(begin: date, last: date) -> list[tuple[date, date]]:
@@ -49,9 +54,11 @@ def _stretch(selection: Selection, first: date, last: date) -> Stretch:
     return Stretch(first, place_series(replace(selection, since=first, until=last), [(day, day) for day in every]))
 
 
-def _burst(place: int, base: int, stretches: list[Stretch]) -> Spell | None:
-    if base < FEWEST_REPORTS:
-        return None
-    found = [(stretch.first, densest(stretch.series.of(place), base)) for stretch in stretches]
-    spells = [Spell(spell[0], base, first + timedelta(days=spell[1]), spell[2]) for first, spell in found if spell]
-    return min(spells, key=lambda burst: burst.length, default=None)
+def _burst(place: int, base: int, stretches: list[Stretch], shares: tuple[float, ...]) -> Spell | None:
+    """The shortest burst that holds more than the first of some shares, else more than the next."""
+    for share in shares if base >= FEWEST_REPORTS else ():
+        found = [(stretch.first, densest(stretch.series.of(place), base, share)) for stretch in stretches]
+        spells = [Spell(spell[0], base, first + timedelta(days=spell[1]), spell[2]) for first, spell in found if spell]
+        if spells:
+            return min(spells, key=lambda burst: burst.length)
+    return None

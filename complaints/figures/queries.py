@@ -159,9 +159,14 @@ def trend(selection: Selection, period: str, last: date, place: int | None = Non
     return bar_chart(values)
 
 
-def with_bursts(found: Ranking, burst: Callable[[int], Spell | None]) -> Ranking:
-    """The same ranking with the bursts, looked up as `bursts` says, of the towns that are compared by rate."""
-    return replace(found, by_rate=tuple(replace(row, burst=burst(row.place.id)) for row in found.by_rate))
+def with_bursts(found: Iterable[Standing], burst: Callable[[int], Spell | None]) -> tuple[Standing, ...]:
+    """The same standings with their bursts, looked up as `bursts` says."""
+    return tuple(replace(row, burst=burst(row.place.id)) for row in found)
+
+
+def burst_ranking(found: Ranking, burst: Callable[[int], Spell | None]) -> Ranking:
+    """The same ranking with the bursts of the towns that are compared by rate."""
+    return replace(found, by_rate=with_bursts(found.by_rate, burst))
 
 
 def begun(since: date | None) -> date | None:

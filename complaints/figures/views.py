@@ -52,9 +52,10 @@ def laender(request: HttpRequest) -> HttpResponse:
     period = _period(request)
     rows = queries.standings(Place.objects.laender(), period.selection)
     rows.sort(key=lambda row: -(row.rate.value if row.rate else 0))
+    burst = bursts(period.selection, period.last)
     context = {
-        "rows": rows,
-        "ranking": queries.with_bursts(queries.ranking(period.selection), bursts(period.selection, period.last)),
+        "rows": queries.with_bursts(rows, burst),
+        "ranking": queries.burst_ranking(queries.ranking(period.selection), burst),
         "period": period,
     }
     context |= _reach(period)
@@ -104,7 +105,7 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "standing": queries.standing(place, selection),
         "rank": ranking.of(place.pk),
         "compared": ranking.compared,
-        "towns": queries.with_bursts(towns, burst).by_rate[:RANKED] if towns else (),
+        "towns": queries.with_bursts(towns.by_rate[:RANKED], burst) if towns else (),
         "trend": queries.trend(Selection(), period.name, period.last, place.pk),
         "burst": (found := burst(place.pk)),
         "struck": shares.by_network(Selection(since=found.first, until=found.last), place.pk)[:1] if found else (),
@@ -172,7 +173,7 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
         "count": totals(selection),
-        "ranking": queries.with_bursts(queries.ranking(selection), bursts(selection, period.last))
+        "ranking": queries.burst_ranking(queries.ranking(selection), bursts(selection, period.last))
         if found.is_network
         else None,
         "trend": queries.trend(everything, period.name, period.last),

@@ -226,7 +226,7 @@ def test_two_days_that_hold_most_reports_are_named(client: Client) -> None:
     fold_changes()
     page = page_of(client, "/ort/nordrhein-westfalen/muenster/")
     assert "18 der 24 Meldungen kommen von zwei Tagen" in page
-    assert ", davon 18 an zwei Tagen" in page_of(client, "/ort/")
+    assert page_of(client, "/ort/").count("davon 18 an zwei Tagen") == 2  # of the town and of its Land
     assert "davon 18 an zwei Tagen" in page_of(client, "/")
     assert "18 der 24 Meldungen kommen von zwei Tagen" in page_of(
         client, "/ort/nordrhein-westfalen/muenster/?zeit=alles"
@@ -244,6 +244,21 @@ def test_a_week_that_holds_most_reports_is_named_also_across_years(client: Clien
     page = page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
     assert "21 der 30 Meldungen kommen aus 7 Tagen</strong>, vom 29.12.2015 bis zum 04.01.2016." in page
     assert ", davon 21 in 7 Tagen" in page_of(client, "/ort/?zeit=alles")
+
+
+def test_in_a_long_period_a_fifth_of_the_reports_from_one_outage_is_named(client: Client) -> None:
+    for n in range(100):
+        a_report(town=a_town("Berlin", "berlin"), at=timezone.now() - timedelta(days=n))
+    for n in range(24):
+        a_report(at=timezone.now() - timedelta(days=3 * n))
+    for _ in range(7):
+        a_report(at=timezone.now() - timedelta(days=4))
+    fold_changes()
+    page = page_of(client, "/ort/nordrhein-westfalen/muenster/")
+    assert "8 der 31 Meldungen kommen von zwei Tagen" in page
+    assert "Ohne sie sähen die Anteile anders aus." in page
+    assert page_of(client, "/ort/").count("davon 8 an zwei Tagen") == 2
+    assert "aus 7 Tagen" not in page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=30")
 
 
 def test_days_without_any_report_anywhere_are_no_data_and_not_zero(client: Client) -> None:
