@@ -57,7 +57,12 @@ class Filed:
 
 
 def file_report(
-    *, filing: Filing, language: str = "de", on_contact: Callable[[int], object], admission: Admission
+    *,
+    filing: Filing,
+    language: str = "de",
+    on_contact: Callable[[int], object],
+    admission: Admission,
+    repeats: bool = False,
 ) -> Filed:
     """Stores a report; the same `submission` again gives the first report.
 
@@ -66,6 +71,7 @@ def file_report(
     the limits did not let through waits for a look and counts nowhere until then.
     """
     report = Report(**_columns(filing), submission=filing.submission, received_at=filing.received_at)
+    report.repeats = repeats
     report.held_at = filing.received_at if admission.verdict.held else None
     report.held_reason = admission.verdict.reason
     if filing.email:
@@ -95,6 +101,7 @@ def change_report(
     """
     with transaction.atomic():
         stored = Report.objects.select_for_update().get(number=report.number, withdrawn_at=None, hidden_at=None)
+        stored.repeats &= (stored.network_id, stored.town_id) == (filing.network_id, filing.town_id)
         for name, value in _columns(filing).items():
             setattr(stored, name, value)
         stored.happened_at = min(stored.happened_at, stored.received_at)

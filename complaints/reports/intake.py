@@ -15,7 +15,7 @@ _REPORT = (
     *("submission", "carrier_id", "network_id", "problems", "technology", "situation", "frequency", "hotline"),
     *("device", "system", "text", "name", "happened_at", "received_at", "happened_on", "latitude", "longitude"),
     *("precision", "zorder", "place_text", "land_id", "district_id", "town_id", "quarter_id", "source"),
-    *("held_at", "held_reason"),
+    *("held_at", "held_reason", "repeats"),
 )
 _ARRIVAL = (*("kind", "address", "network", "device", "cell", "text", "content", "happened_at", "arrived_at", "held"),)
 

@@ -1,4 +1,7 @@
-"""Is it this? Reports like one that is being filed: one tap makes it an echo of theirs instead."""
+"""Is it this? Reports like one that is being filed: one tap makes it an echo of theirs instead.
+
+And was it the same device that filed one of them?
+"""
 
 from datetime import timedelta
 from math import cos, degrees, radians
@@ -11,14 +14,16 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from complaints.base import zorder
+from complaints.base.keys import is_key
+from complaints.base.receipt import DAYS
 from complaints.base.tags import moment
 from complaints.reports.actions import Filing
-from complaints.reports.answers import wants_json
+from complaints.reports.answers import CHANGE, wants_json
 from complaints.reports.models import WORKS_BIT, Precision, Report, ReportQuerySet, Source
 
 REACH = 500
 """Metres around a report with a point."""
-SHOWN = 3
+SHOWN, OWN = 3, 20
 POINT_AGE, PLACE_AGE = timedelta(hours=48), timedelta(hours=24)
 
 
@@ -81,6 +86,23 @@ def like(filing: Filing) -> list[Report]:
     same = recent.annotate(shared=F("problems").bitand(filing.problems)).filter(shared__gt=0)
     near = _around(same, filing) if point else same.filter(**_place(filing))
     return list(near.for_list().order_by("-happened_at", "-number")[:SHOWN])
+
+
+def repeats(filing: Filing, own: str) -> bool:
+    """Whether a public report of the sender's own tells of trouble in the same network and town, DAYS around this one.
+
+    `own` names up to OWN of them as "number:key", with blanks between, each with its author's key; without any no
+    query. Nothing of it is stored.
+    """
+    pairs = [pair.partition(":") for pair in own.split()[:OWN]]
+    known = [(int(number), key) for number, _colon, key in pairs if number.isascii() and number.isdecimal()]
+    numbers = [number for number, key in known if number < 1 << 62 and is_key(key, CHANGE, number)]
+    if not numbers or filing.problems == WORKS_BIT:
+        return False
+    day, around = timezone.localdate(filing.happened_at), timedelta(days=DAYS)
+    there = {"town": filing.town_id} if filing.town_id else {"district": filing.district_id}
+    mine = Report.objects.all().public().filter(number__in=numbers, network=filing.network_id, problems__lt=WORKS_BIT)
+    return mine.filter(happened_on__range=(day - around, day + around), **there).exists()
 
 
 def _place(filing: Filing) -> dict[str, int]:

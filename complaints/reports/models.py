@@ -123,7 +123,8 @@ class Report(models.Model):
 
     Coordinates are WGS84 degrees rounded to 0.001 (about 100 m); `zorder` is their key (complaints/base/zorder.py).
     `problems` is a bit mask in the order of `Problem`. `happened_at` is the customer's clock, `received_at` ours;
-    `happened_on` is the day of `happened_at` in the site's time zone.
+    `happened_on` is the day of `happened_at` in the site's time zone. `repeats`: the same device says that it told of
+    this network and town before, which is why receipts do not count it once more.
     """
 
     number = models.BigAutoField(_("case number"), primary_key=True)
@@ -174,6 +175,7 @@ class Report(models.Model):
         db_index=False,
     )
     source = models.CharField(_("source"), max_length=6, choices=Source.choices, default=Source.WEB)
+    repeats = models.BooleanField(_("reported before"), default=False, db_default=False)
     echoes = models.PositiveIntegerField(_("echoes"), default=0, db_default=0)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     status = models.CharField(

@@ -190,7 +190,7 @@ _AROUND = """
     SELECT %(day)s - happened_on, count(*), count(*) FILTER (WHERE number <= %(number)s)
     FROM complaints_report
     WHERE hidden_at IS NULL AND withdrawn_at IS NULL AND held_at IS NULL
-      AND network_id = %(network)s AND problems <= %(trouble)s
+      AND network_id = %(network)s AND problems <= %(trouble)s AND NOT repeats
       AND happened_on BETWEEN least(%(since)s, %(day)s - 30) AND %(day)s AND {where}
     GROUP BY 1
 """
@@ -218,7 +218,7 @@ def receipt(report: Report) -> Receipt:
         with reading.cursor() as cursor:
             cursor.execute(_AROUND.format(where=where), parameters)
             rows: list[tuple[int, int, int]] = cursor.fetchall()
-        around = _around(rows, observed)
+        around = _around(rows, observed, least=1 if report.repeats else 0)
         after, itself = (last - report.happened_on).days, 0 if report.works else 1
         found = Receipt(Around(scope, place, weeks=weeks, last=last, after=after, itself=itself, **around))
         if not found.alone:
@@ -227,13 +227,16 @@ def receipt(report: Report) -> Receipt:
     return found
 
 
-def _around(rows: list[tuple[int, int, int]], observed: int) -> dict[str, Any]:
-    """The figures of (days ago, reports, those up to the own number); `observed` days ago the site was in use first."""
+def _around(rows: list[tuple[int, int, int]], observed: int, least: int) -> dict[str, Any]:
+    """The figures of (days ago, reports, those up to the own number); `observed` days ago the site was in use first.
+
+    `least` is 1 where the report itself is not among them: then one of them, where there is one, has the same author.
+    """
     by_day = {ago: count for ago, count, _rank in rows}
     return {
-        "week": sum(by_day.get(ago, 0) for ago in range(7)),
-        "month": sum(by_day.get(ago, 0) for ago in range(DAYS)),
-        "rank": sum(rank for ago, _count, rank in rows if ago < 7),
+        "week": max(least, sum(by_day.get(ago, 0) for ago in range(7))),
+        "month": max(least, sum(by_day.get(ago, 0) for ago in range(DAYS))),
+        "rank": max(least, sum(rank for ago, _count, rank in rows if ago < 7)),
         "before": sum(count for ago, count in by_day.items() if 7 <= ago <= observed),
         "days": tuple(by_day.get(ago, 0) for ago in reversed(range(DAYS))),
     }
@@ -250,8 +253,8 @@ def _observed_since(day: date) -> date:
 
 
 def _scopes(report: Report) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    """(scope, place name, SQL condition, its values) from near to far."""
-    if report.precision == Precision.POINT:
+    """(scope, place name, SQL condition, its values) from near to far; who reports again is known to a town only."""
+    if report.precision == Precision.POINT and not report.repeats:
         ranges = zorder.circle_ranges(report.latitude, report.longitude, RADIUS)
         values: dict[str, Any] = {
             "lat": report.latitude,
@@ -264,10 +267,12 @@ def _scopes(report: Report) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
             inside.append(f"zorder BETWEEN %(low{n})s AND %(high{n})s")
         near = "(latitude - %(lat)s) ^ 2 + ((longitude - %(lon)s) * %(shrink)s) ^ 2 <= %(reach)s"
         values["reach"] = degrees(RADIUS / zorder.EARTH_RADIUS) ** 2
-        yield "circle", "", f"({' OR '.join(inside)}) AND {near}", values
+        yield "circle", "", f"({' OR '.join(inside)}) AND {near} AND precision = 'point'", values
     for scope in ("quarter", "town", "district"):
         place: Place | None = getattr(report, scope)
-        if place and not (scope == "quarter" and report.precision in (Precision.TOWN, Precision.POINT)):
+        if place and not (
+            scope == "quarter" and (report.repeats or report.precision in (Precision.TOWN, Precision.POINT))
+        ):
             yield scope, place.name, f"{scope}_id = %(place)s", {"place": place.id}
     if report.precision != Precision.POINT and report.town_id is None and report.district_id is None:
         yield "land", report.land.name, "land_id = %(place)s", {"place": report.land_id}

@@ -57,7 +57,11 @@ def _file(request: HttpRequest) -> HttpResponse:
         return asked
     language = get_language() or "de"
     filed = actions.file_report(
-        filing=filing, language=language, on_contact=tasks.send_key.enqueue, admission=admitted(request, filing)
+        filing=filing,
+        language=language,
+        on_contact=tasks.send_key.enqueue,
+        admission=admitted(request, filing),
+        repeats=likeness.repeats(filing, request.POST.get("own", "")),
     )
     return answers.filed(request, filed)
 

@@ -207,6 +207,9 @@ def test_what_was_typed_is_there_after_a_way_back_and_a_reload(telephone: Callab
     expect(page.locator("[data-suggested]")).to_contain_text("Gefunden")
     page.locator("[name=carrier][value=o2]").check(force=True)
     page.get_by_role("link", name="Hilfe").first.click()
+    page.get_by_role("link", name="Fall melden").first.click()
+    expect(page.get_by_text("Das hattest du hier schon begonnen.")).to_be_visible()
+    page.get_by_role("link", name="Hilfe").first.click()
     page.go_back()
     for _ in range(2):
         expect(page.locator("[data-outbox][data-ready]")).to_be_attached()
@@ -214,11 +217,36 @@ def test_what_was_typed_is_there_after_a_way_back_and_a_reload(telephone: Callab
         expect(page.locator("[name=carrier][value=o2]")).to_be_checked()
         page.reload()
     page.get_by_label("Gespräche brechen ab").check(force=True)
+    page.get_by_text("Mehr Angaben (freiwillig)").click()
+    page.locator("#id_text").fill("Nur einmal.")
     submit(page)
     expect(page.get_by_text("Angekommen. Danke")).to_be_visible()
-    at(page)
-    expect(page.locator("#id_place")).to_have_value("")
+    page.go_back()  # what has arrived is not there to be sent again
+    expect(page.locator("[data-outbox][data-ready]")).to_be_attached()
+    for box in ("#id_place", "#id_text"):
+        expect(page.locator(box)).to_have_value("")
+    expect(page.locator("[name=problems]:checked")).to_have_count(0)
+    expect(page.get_by_text("Das hattest du hier schon begonnen.")).to_be_hidden()
     assert Report.objects.get().place_name == "Kassel"
+
+
+def test_the_same_phone_is_not_somebody_else(telephone: Callable[[], BrowserContext]) -> None:
+    page = at(telephone().pages[0])
+    for text in ("Eins.", "Zwei."):
+        filled(page, text)
+        submit(page)
+        if text == "Zwei.":  # "Is it this?" is asked within 500 m
+            page.get_by_role("button", name="Nein").click()
+        expect(page.get_by_role("heading", name="Bisher bist du allein.")).to_be_visible()
+        at(page)
+    assert [report.repeats for report in Report.objects.order_by("number")] == [False, True]
+    case = f"/fall/{Report.objects.order_by('number')[0].number}/"
+    page.goto(f"{case}beleg/")
+    expect(page.get_by_role("heading", name="Bisher steht diese Meldung allein.")).to_be_visible()
+    at(page, case)
+    expect(page.get_by_role("button", name="Mir auch")).to_be_hidden()
+    page.get_by_role("link", name="Dein Beleg mit dem Link zum Ändern").click()
+    expect(page.locator("a.share")).to_be_visible()
 
 
 @pytest.mark.parametrize("locks", [True, False], ids=["locks", "lease"])

@@ -10,14 +10,15 @@ const WORKER = "/sw.js";
 const RECENT = 86_400_000;
 const EDITING = 600_000;
 const MARK = "#aufgehoben=";
+const DRAFT = "einzelfall-entwurf";
 const box = document.querySelector("[data-outbox]");
 const form = document.querySelector("form.report-form");
 const asking = document.querySelector("[data-question]");
+const begun = document.querySelector("[data-begun]");
 const lines = new Map();
 const states = new Map();
 let timer;
 let saving;
-let typed; // whether something here is not sent yet
 let asked; // the key of the report that waits for an answer to "Is it this?"
 
 const newKey = () => crypto.randomUUID();
@@ -113,11 +114,10 @@ function rowOf(pairs, fields) {
   return row;
 }
 
-// What is typed stays with this entry of the tab's history: a way back or a reload finds it again.
+// What is typed stays with this tab until it is sent, also after a look at other pages.
 function remember() {
   const pairs = [...new FormData(form)].filter(([name]) => name !== "submission" && name !== "token");
-  history.replaceState({ key: keyOf(), pairs }, "", location.pathname);
-  typed = true;
+  sessionStorage.setItem(DRAFT, JSON.stringify({ key: keyOf(), pairs }));
 }
 
 function empty() {
@@ -128,12 +128,13 @@ function empty() {
   }
   form.elements.submission.value = newKey();
   clearTimeout(saving);
-  history.replaceState(null, "", location.pathname);
-  typed = false;
+  sessionStorage.removeItem(DRAFT);
+  begun.hidden = true;
 }
 
 // The server says field by field what is wrong; what was typed is still there.
 function ask() {
+  sessionStorage.removeItem(DRAFT);
   HTMLFormElement.prototype.submit.call(form);
 }
 
@@ -219,12 +220,13 @@ function fill(pairs) {
 // Puts a kept report, or what was typed here before, back into the form; a kept one is not sent meanwhile.
 async function edit() {
   const asks = location.hash.startsWith(MARK) && location.hash.slice(MARK.length);
-  const { key, pairs } = asks ? { key: asks } : (history.state ?? {});
-  if (asks && (asks === keyOf() || (typed && !confirm(box.dataset.over)))) {
-    remember();
-    return form.scrollIntoView();
-  }
+  const draft = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
+  const begunHere = !asks || draft?.key === asks;
+  const { key, pairs } = begunHere ? (draft ?? {}) : { key: asks };
+  history.replaceState(null, "", location.pathname + location.search);
+  if (asks && (asks === keyOf() || (draft && !begunHere && !confirm(box.dataset.over)))) return form.scrollIntoView();
   const row = key && (await get(key));
+  if (!asks && row?.state === "filed") return empty();
   if (!key || (row ? row.state === "filed" || row.state === "sending" : asks)) return undefined;
   const later = Date.now() + EDITING;
   await change(key, (found) => (found.state === "kept" ? { ...found, next: later, tried: later } : undefined));
@@ -233,6 +235,7 @@ async function edit() {
   fill(pairs ?? row.fields);
   if (row) form.elements.happened_at.value ||= isoTime(row.at).slice(0, 16);
   remember();
+  begun.hidden = Boolean(row);
   show();
   if (asks) form.querySelector("input:not([type=hidden])").focus();
   return undefined;
@@ -263,13 +266,18 @@ async function start() {
       if (byKey && !form.querySelector("[name=carrier]:checked")) brands.querySelector("input").focus();
     });
     addEventListener("hashchange", edit);
+    addEventListener("pageshow", ({ persisted }) => persisted && edit());
+    begun.querySelector("button").addEventListener("click", () => {
+      empty();
+      form.querySelector("input:not([type=hidden])").focus();
+    });
     form.addEventListener("change", remember);
     form.addEventListener("input", () => {
       clearTimeout(saving);
       saving = setTimeout(remember, 500);
     });
-    takeQuery();
     await edit();
+    takeQuery();
     recall(form);
   }
   document.addEventListener("submit", echo);

@@ -37,6 +37,47 @@ def test_three_answers_make_a_report_and_lead_to_its_receipt(client: Client) -> 
     assert client.get(response["Location"]).status_code == 200
 
 
+def own(*reports: Report) -> str:
+    return " ".join(f"{report.number}:{key_for('change', report.number)}" for report in reports)
+
+
+def test_what_the_same_device_reports_again_does_not_count_on_receipts(client: Client) -> None:
+    receipt = client.post("/melden/", answers())["Location"]
+    first = Report.objects.get()
+    client.post("/melden/", answers(own=own(first)))
+    again = Report.objects.latest("number")
+    assert (first.repeats, again.repeats) == (False, True)
+    assert "Bisher bist du allein." in client.get(receipt).content.decode()
+    assert "Bisher steht diese Meldung allein." in client.get(f"/fall/{again.number}/beleg/").content.decode()
+    client.post("/melden/", answers())  # somebody else
+    for report in (first, again):
+        page = client.get(f"/fall/{report.number}/beleg/").content.decode()
+        assert "Nummer 1 von 2 in Münster" in page
+    client.post(f"/fall/{again.number}/aendern/{key_for('change', again.number)}/", answers(place="Kassel"))
+    again.refresh_from_db()
+    assert not again.repeats
+
+
+@pytest.mark.parametrize(
+    ("changes", "repeats"),
+    [({}, True), ({"carrier": "aldi-talk"}, True), ({"carrier": "telekom"}, False), ({"place": "Kassel"}, False),
+     ({"problems": ["works"]}, False)],
+)  # fmt: skip
+def test_only_the_same_network_and_town_are_told_of_again(
+    client: Client, changes: dict[str, Any], repeats: bool
+) -> None:
+    client.post("/melden/", answers())
+    client.post("/melden/", answers(own=own(Report.objects.get()), **changes))
+    assert Report.objects.latest("number").repeats is repeats
+
+
+@pytest.mark.parametrize("claim", ["{n}:wrong", "{n}", ":", "x:y", "9" * 40 + ":k", "²:k", "\0", "{n}:" + "k" * 9000])
+def test_nobody_claims_a_report_without_its_key(client: Client, claim: str) -> None:
+    client.post("/melden/", answers())
+    assert client.post("/melden/", answers(own=claim.format(n=Report.objects.get().number))).status_code in (303, 400)
+    assert not Report.objects.filter(repeats=True).exists()
+
+
 def test_everything_typed_is_kept(client: Client) -> None:
     happened = (timezone.localtime() - timedelta(hours=3)).replace(second=0, microsecond=0)
     extra = {

@@ -89,10 +89,15 @@ def test_the_receipt_goes_on_counting_for_six_days(client: Client) -> None:
     a_report()
     page = page_of(client, f"/fall/{own.number}/beleg/")
     assert "Nummer 1 von 2 im Umkreis" in page
-    assert "ein Mensch kann mehrere geschickt haben" in page
     assert f"bis zum {timezone.localdate():%d.%m.%Y}" in page
-    assert "auch frühere von dir selbst" in page_of(client, f"/fall/{own.number}/beleg/?key={key_of(own)}")
+    assert "was dasselbe Gerät in 30 Tagen noch einmal" in page
     assert "Bisher steht diese Meldung allein." in page_of(client, f"/fall/{old.number}/beleg/")
+
+
+def test_what_names_only_the_town_is_not_counted_within_two_kilometres(client: Client) -> None:
+    a_report(precision="town")
+    own = a_report()
+    assert "Nummer 2 von 2 in Münster" in page_of(client, f"/fall/{own.number}/beleg/")
 
 
 def test_the_receipt_says_honestly_alone(client: Client) -> None:
