@@ -71,6 +71,7 @@ class PointPicker {
   locate(button) {
     button.setAttribute("aria-busy", "true");
     this.said.textContent = this.said.dataset.locating;
+    this.said.scrollIntoView({ block: "nearest" });
     const done = () => button.removeAttribute("aria-busy");
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {

@@ -100,9 +100,9 @@ async function askWorker() {
 }
 
 function titleOf(pairs) {
-  const carrier = form.querySelector("[name=carrier]:checked")?.closest("label")?.textContent.trim();
+  const [carrier, problem] = ["carrier", "problems"].map((name) => form.querySelector(`[name=${name}]:checked`)?.closest("label").textContent.trim());
   const { place, lat, lon } = Object.fromEntries(pairs);
-  return [carrier, place || `${lat}, ${lon}`].filter(Boolean).join(" · ");
+  return [carrier, place || `${lat}, ${lon}`, problem].filter(Boolean).join(" · ");
 }
 
 function rowOf(pairs, fields) {
