@@ -68,6 +68,7 @@ def _show(
         "fresh": uuid4(),
         "note": note or _note_form(request),
         "standing": [answer for _key, answer in standing],
+        "disputed": [given for given in queries.given(row) if given.disputed_at] if isinstance(row, Report) else [],
         "blocks": list(TextBlock.objects.filter(carrier=desk.carrier)),
         "colleagues": inbox.colleagues(desk.carrier),
     }

@@ -38,6 +38,7 @@ def correct(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
         "first": first,
         "count": queries.standing_at(first),
         "case": queries.first_case(first),
+        "disputed": first.answered.exclude(disputed_at=None).order_by("pk").first(),
         "reply": form,
         "blocks": list(TextBlock.objects.filter(carrier=desk.carrier)),
     }

@@ -37,10 +37,15 @@ def waiting_at(carrier: Carrier) -> ReportQuerySet:
     return Report.objects.all().public().filter(carrier=carrier, answered_at=None, problems__lte=TROUBLE_BITS)
 
 
+def given(report: Report) -> list[Answered]:
+    """All answers to a report, also those that its author has called somebody else's, oldest first; one query."""
+    rows = Answered.objects.filter(report=report)
+    return list(rows.select_related("answer__carrier", "answer__place").order_by("answer__answered_at", "pk"))
+
+
 def standing(report: Report) -> list[Answered]:
     """The answers to a report that its author has not called somebody else's, oldest first; one query."""
-    rows = Answered.objects.standing().filter(report=report)
-    return list(rows.select_related("answer__carrier", "answer__place").order_by("answer__answered_at", "pk"))
+    return [answered for answered in given(report) if not answered.disputed_at]
 
 
 def first_case(answer: Answer) -> Report | None:

@@ -59,7 +59,9 @@ def workplace_ways(context: Context) -> dict[str, object]:
 
 @register.inclusion_tag("operators/replies/_answers.html")
 def answers(report: Report, key: str = "") -> dict[str, object]:
-    """A report's standing answers, or one to its neighbours as a hint; `key` is the author's. One or two queries."""
-    found = [] if report.works else queries.standing(report)
+    """A report's answers, or one to its neighbours as a hint; `key` is the author's. One or two queries."""
+    given = [] if report.works else queries.given(report)
+    found = [answered for answered in given if not answered.disputed_at]
     hint = None if found or report.works else queries.hint(report)
-    return {"report": report, "answers": found, "hint": hint, "key": key}
+    disputed = [answered for answered in given if answered.disputed_at]
+    return {"report": report, "answers": found, "disputed": disputed, "hint": hint, "key": key}

@@ -159,7 +159,10 @@ def test_its_author_disputes_it_by_the_link(client: Client) -> None:
     (row,) = csv.DictReader(io.StringIO(client.get("/faelle.csv").getvalue().decode()))
     assert row["answered_at"] == timezone.localtime(answered.answer.answered_at).isoformat(timespec="seconds")
     assert StatusChange.objects.filter(report=report, cause=Cause.DISPUTE).count() == 1
-    assert "Wir bauen um." not in client.get(f"/fall/{report.number}/").text
+    shown = client.get(f"/fall/{report.number}/").text  # what was said in public stays there, and what came of it
+    assert "Eine Antwort, die nicht passte" in shown
+    assert "Wir bauen um." in shown
+    assert "Antwort des Anbieters" not in shown
     assert client.post(address, {"answered": answered.pk}).status_code == 303
     assert StatusChange.objects.filter(report=report, cause=Cause.DISPUTE).count() == 1
 
@@ -179,6 +182,16 @@ def test_a_dispute_of_nothing_is_404(client: Client, sent: str) -> None:
     report = a_report()
     address = f"/fall/{report.number}/nicht-mein-fall/{key_for('change', report.number)}/"
     assert client.post(address, {"answered": sent}).status_code == 404
+
+
+def test_the_link_to_change_shows_the_answer_and_the_way_to_dispute_it(client: Client) -> None:
+    report = a_report()
+    key = key_for("change", report.number)
+    assert "nicht-mein-fall" not in client.get(f"/fall/{report.number}/aendern/{key}/").text
+    give(report)
+    page = client.get(f"/fall/{report.number}/aendern/{key}/").text
+    assert "Wir bauen um." in page
+    assert f"/fall/{report.number}/nicht-mein-fall/{key}/" in page
 
 
 def test_a_second_answer_keeps_a_disputed_report_answered() -> None:
