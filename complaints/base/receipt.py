@@ -1,15 +1,20 @@
 """What a receipt says: is this report an isolated case, and how likely is so many by accident?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from complaints.base.chance import excess_chance
 from complaints.base.dotplot import DotPlot, dot_plot
+from complaints.base.spells import Spell, densest
 
 WEEKS_BEFORE = 52
 FEWEST_WEEKS = 4
 RADIUS = 2000
 UNUSUAL = 0.01
+FEWEST_IN_SPELL = 5
 DAYS, DAYS_AFTER = 30, 6
 """How many days a receipt shows, and how many after its report's day it goes on counting."""
 
@@ -36,10 +41,26 @@ class Around:
     after: int = 0
     itself: int = 1
     days: tuple[int, ...] = ()
+    spell: Spell | None = None
+    """Days before the week that hold most of `before`: with them in it, there is no usual week."""
 
     @property
     def first(self) -> date:
         return self.last - timedelta(days=DAYS - 1)
+
+
+def spell_before(by_day: Mapping[int, int], last: date, observed: int) -> Spell | None:
+    """The days that hold most of the reports before the week; None for fewer than FEWEST_IN_SPELL.
+
+    `by_day` are the reports by how many days they lie before `last`; `observed` days ago the site was in use first.
+    """
+    before = {ago: count for ago, count in by_day.items() if 7 <= ago <= observed}
+    base = sum(before.values())
+    if base < FEWEST_IN_SPELL:
+        return None
+    counts = np.array([before.get(ago, 0) for ago in range(observed, 6, -1)], np.int64)
+    found = densest(counts, base)
+    return found and Spell(found[0], base, last - timedelta(days=observed - found[1]), found[2])
 
 
 def last_day(happened_on: date, today: date) -> date:
@@ -71,8 +92,10 @@ class Receipt:
 
     @property
     def usual(self) -> float | None:
-        """Reports in a usual week; None where the time before is too short to say."""
-        return self.around.before / self.around.weeks if self.around.weeks >= FEWEST_WEEKS else None
+        """Reports in a usual week; None where the time before is too short, or has too much of one outage, to say."""
+        if self.around.weeks < FEWEST_WEEKS or self.around.spell:
+            return None
+        return self.around.before / self.around.weeks
 
     @property
     def chance(self) -> float | None:

@@ -1,10 +1,11 @@
 """Echoes: other customers' one tap on a report."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from complaints.base.taps import Taps, Usual
@@ -23,10 +24,13 @@ class EchoQuerySet(models.QuerySet["Echo"]):
     def held(self) -> "EchoQuerySet":
         return self.filter(held_at__isnull=False)
 
-    def by_kind(self) -> list[tuple[Kind, int]]:
-        """How many of each kind count, in the order of `Kind`; one query."""
-        counts = dict(self.filter(held_at=None).order_by().values_list("kind").annotate(count=Count("pk")))
-        return [(kind, counts[kind.value]) for kind in Kind if kind.value in counts]
+    def by_kind(self) -> list[dict[str, Any]]:
+        """How many of each kind count, in the order of `Kind`: kind, count, the newest's time and how many of them came
+        after the answer to their report; one query."""
+        after = Count("pk", filter=Q(received_at__gt=F("report__answered_at")))
+        rows = self.filter(held_at=None).order_by().values("kind")
+        found = {row["kind"]: row for row in rows.annotate(count=Count("pk"), newest=Max("received_at"), after=after)}
+        return [found[kind.value] for kind in Kind if kind.value in found]
 
     def agreeing(self) -> int:
         """How many say that they have the same trouble."""

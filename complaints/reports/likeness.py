@@ -36,7 +36,8 @@ def question(request: HttpRequest, filing: Filing) -> HttpResponse | None:
     script = wants_json(request)
     if request.POST.get("step") != ("ask" if script else "form"):
         return None
-    found = like(filing)
+    own = _own(request.POST.get("own", ""))
+    found = [report for report in like(filing) if report.number not in own]
     if not found or Report.objects.filter(submission=filing.submission).exists():
         return None
     response = _choices(found) if script else _page(request, filing, found)
@@ -88,15 +89,19 @@ def like(filing: Filing) -> list[Report]:
     return list(near.for_list().order_by("-happened_at", "-number")[:SHOWN])
 
 
+def _own(own: str) -> list[int]:
+    """The numbers of up to OWN reports of the sender's own: "number:key", with blanks between, each with its key."""
+    pairs = [pair.partition(":") for pair in own.split()[:OWN]]
+    known = [(int(number), key) for number, _colon, key in pairs if number.isascii() and number.isdecimal()]
+    return [number for number, key in known if number < 1 << 62 and is_key(key, CHANGE, number)]
+
+
 def repeats(filing: Filing, own: str) -> bool:
     """Whether a public report of the sender's own tells of trouble in the same network and town, DAYS around this one.
 
-    `own` names up to OWN of them as "number:key", with blanks between, each with its author's key; without any no
-    query. Nothing of it is stored.
+    Without `own` no query. Nothing of it is stored.
     """
-    pairs = [pair.partition(":") for pair in own.split()[:OWN]]
-    known = [(int(number), key) for number, _colon, key in pairs if number.isascii() and number.isdecimal()]
-    numbers = [number for number, key in known if number < 1 << 62 and is_key(key, CHANGE, number)]
+    numbers = _own(own)
     if not numbers or filing.problems == WORKS_BIT:
         return False
     day, around = timezone.localdate(filing.happened_at), timedelta(days=DAYS)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from complaints import reading
 from complaints.base import zorder
 from complaints.base.memo import for_seconds
-from complaints.base.receipt import DAYS, RADIUS, WEEKS_BEFORE, Around, Receipt, last_day
+from complaints.base.receipt import DAYS, RADIUS, WEEKS_BEFORE, Around, Receipt, last_day, spell_before
 from complaints.base.selection import Selection
 from complaints.places import queries as places
 from complaints.places.models import Kind, Place
@@ -218,7 +218,7 @@ def receipt(report: Report) -> Receipt:
         with reading.cursor() as cursor:
             cursor.execute(_AROUND.format(where=where), parameters)
             rows: list[tuple[int, int, int]] = cursor.fetchall()
-        around = _around(rows, observed, least=1 if report.repeats else 0)
+        around = _around(rows, last, observed, least=1 if report.repeats else 0)
         after, itself = (last - report.happened_on).days, 0 if report.works else 1
         found = Receipt(Around(scope, place, weeks=weeks, last=last, after=after, itself=itself, **around))
         if not found.alone:
@@ -227,7 +227,7 @@ def receipt(report: Report) -> Receipt:
     return found
 
 
-def _around(rows: list[tuple[int, int, int]], observed: int, least: int) -> dict[str, Any]:
+def _around(rows: list[tuple[int, int, int]], last: date, observed: int, least: int) -> dict[str, Any]:
     """The figures of (days ago, reports, those up to the own number); `observed` days ago the site was in use first.
 
     `least` is 1 where the report itself is not among them: then one of them, where there is one, has the same author.
@@ -238,6 +238,7 @@ def _around(rows: list[tuple[int, int, int]], observed: int, least: int) -> dict
         "month": max(least, sum(by_day.get(ago, 0) for ago in range(DAYS))),
         "rank": max(least, sum(rank for ago, _count, rank in rows if ago < 7)),
         "before": sum(count for ago, count in by_day.items() if 7 <= ago <= observed),
+        "spell": spell_before(by_day, last, observed),
         "days": tuple(by_day.get(ago, 0) for ago in reversed(range(DAYS))),
     }
 

@@ -40,7 +40,7 @@ function lineOf(row) {
   const line = box.querySelector("template").content.firstElementChild.cloneNode(true);
   part(line, "edit").href = box.dataset.form + MARK + row.key;
   part(line, "drop").addEventListener("click", async () => {
-    if (states.get(row.key) !== "filed" && !confirm(box.dataset.drop)) return;
+    if (!confirm(states.get(row.key) === "filed" ? box.dataset.forget : box.dataset.drop)) return;
     await change(row.key, (found) => (found.state === "sending" ? undefined : null));
     tell();
     box.querySelector("h2").focus();
@@ -61,6 +61,7 @@ function draw(row) {
   part(line, "errors").hidden = !row.errors?.length;
   part(line, "edit").hidden = row.kind !== "report" || row.state === "sending" || row.state === "filed";
   part(line, "drop").hidden = row.state === "sending";
+  if (row.state === "filed") part(line, "drop").textContent = part(line, "drop").dataset.filed;
   for (const link of line.querySelectorAll("[data-receipt]")) {
     link.href = row.receipt ?? row.thanks ?? reportOf(row);
     if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number.toLocaleString());
@@ -146,6 +147,7 @@ async function file(event) {
   if (button?.getAttribute("aria-busy")) return;
   button?.setAttribute("aria-busy", "true");
   const done = progress(form);
+  begun.hidden = true;
   const key = keyOf() || newKey();
   const address = new URL(form.action).pathname;
   const may = asking && navigator.onLine; // ask "Is it this?"

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from complaints.base.receipt import Around, Receipt, last_day
+from complaints.base.receipt import Around, Receipt, last_day, spell_before
 
 TODAY = date(2026, 8, 9)
 
@@ -16,6 +17,17 @@ def test_a_single_report_is_alone_and_claims_no_chance() -> None:
     assert alone.alone
     assert alone.chance is None
     assert not alone.unusual
+
+
+def test_an_outage_before_the_week_is_no_usual_week() -> None:
+    spell = spell_before({0: 3, 19: 30, 20: 11, 60: 2}, TODAY, 120)
+    assert spell is not None
+    assert (spell.count, spell.base, spell.first, spell.last) == (41, 43, TODAY - timedelta(20), TODAY - timedelta(19))
+    found = Receipt(replace(receipt(week=3, month=44, before=43).around, spell=spell))
+    assert (found.usual, found.chance) == (None, None)
+    assert spell_before({9: 4, 0: 90}, TODAY, 120) is None  # too few to say
+    assert spell_before(dict.fromkeys(range(7, 120), 1), TODAY, 120) is None
+    assert spell_before({}, TODAY, 0) is None
 
 
 def test_many_against_few_is_unusual_and_says_one_in_how_many() -> None:

@@ -41,7 +41,9 @@ def test_a_tap_leads_back_to_the_case_with_thanks_and_a_count(client: Client) ->
     assert "Damit hat dieser Fall ein Echo." in page.text
     assert "Einmal: mir auch" in page.text
     client.post(f"/fall/{report.number}/echo/", {"kind": "me-too"})
-    assert "2-mal: mir auch" in client.get(f"/fall/{report.number}/").text
+    assert f'2-mal: mir auch <span class="meta">zuletzt am {timezone.localdate():%d.%m.%Y}' in " ".join(
+        client.get(f"/fall/{report.number}/").text.split()
+    )
     assert "2\N{NO-BREAK SPACE}Echos" in client.get("/faelle/").text
 
 
