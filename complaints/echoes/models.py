@@ -29,7 +29,9 @@ class EchoQuerySet(models.QuerySet["Echo"]):
         after the answer to their report; one query."""
         after = Count("pk", filter=Q(received_at__gt=F("report__answered_at")))
         rows = self.filter(held_at=None).order_by().values("kind")
-        found = {row["kind"]: row for row in rows.annotate(count=Count("pk"), newest=Max("received_at"), after=after)}
+        found: dict[str, dict[str, Any]] = {
+            row["kind"]: dict(row) for row in rows.annotate(count=Count("pk"), newest=Max("received_at"), after=after)
+        }
         return [found[kind.value] for kind in Kind if kind.value in found]
 
     def agreeing(self) -> int:
