@@ -19,7 +19,7 @@ from complaints.threads.models import Comment
 from operators.replies import actions, inbox, queries, tasks
 from operators.replies.actions import OvertakenError
 from operators.replies.desk import Desk, at_desk
-from operators.replies.forms import NoteForm, ReplyForm
+from operators.replies.forms import InboxForm, NoteForm, ReplyForm
 from operators.replies.models import Item, Note, TextBlock
 from operators.replies.views import again, page_context, reply_of, succeed, with_block
 
@@ -165,9 +165,5 @@ def _write_note(request: HttpRequest, desk: Desk, row: Report | Comment) -> None
 
 def _back(request: HttpRequest, desk: Desk) -> HttpResponse:
     """To the inbox with the filters it had."""
-    kept = {
-        name: request.POST[f"filter_{name}"]
-        for name in ("art", "ort", "problem", "mir")
-        if request.POST.get(f"filter_{name}")
-    }
+    kept = {name: request.POST[f"filter_{name}"] for name in InboxForm.FILTERS if request.POST.get(f"filter_{name}")}
     return SeeOther(reverse("inbox") + "?" + urlencode({"anbieter": desk.carrier.slug} | kept))

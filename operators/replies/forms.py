@@ -44,17 +44,20 @@ class PlaceField(forms.CharField):
 
 
 class InboxForm(forms.Form):
-    """The filters `art`, `ort`, `problem`, `mir` and the page `nach` of an inbox."""
+    """The filters `art`, `ort`, `problem`, `wieder`, `mir` and the page `nach` of an inbox."""
+
+    FILTERS = ("art", "ort", "problem", "wieder", "mir")
 
     art = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("everything")), *Item.choices])
     ort = PlaceField(required=False)
     problem = forms.ChoiceField(label=_("Problem"), required=False, choices=[("", _("all")), *TROUBLE])
+    wieder = forms.BooleanField(label=_("open again"), required=False)
     mir = forms.BooleanField(label=_("assigned to me"), required=False)
     nach = forms.RegexField(r"^\d{1,11}\.\d{6}_\d{1,18}_\d{1,18}$", required=False, widget=forms.HiddenInput)
 
     @property
     def is_filtered(self) -> bool:
-        return any(self.cleaned_data.get(name) for name in ("art", "ort", "problem", "mir"))
+        return any(self.cleaned_data.get(name) for name in self.FILTERS)
 
     def wanted(self, user: User) -> Wanted:
         """The filters of a valid form."""
@@ -67,6 +70,7 @@ class InboxForm(forms.Form):
             item=Item(data["art"]) if data["art"] else None,
             place=data["ort"],
             problems=bits_of([data["problem"]]) if data["problem"] else 0,
+            again=data["wieder"],
             mine=user if data["mir"] else None,
             after=after,
         )

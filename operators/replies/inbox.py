@@ -11,6 +11,7 @@ from django.utils import timezone
 from complaints.carriers.models import Carrier
 from complaints.places.models import Kind, Place
 from complaints.reports.models import Report
+from complaints.reports.status import Status
 from complaints.threads.models import Comment, CommentQuerySet
 from operators.members.models import Membership, User
 from operators.replies.models import Assignment, Item, Note
@@ -40,6 +41,8 @@ class Wanted:
     place: Place | None = None
     problems: int = 0
     mine: User | None = None
+    again: bool = False
+    """Only reports that are open again after an answer."""
     after: Cursor | None = None
 
 
@@ -97,7 +100,9 @@ def oldest(carrier: Carrier) -> datetime | None:
 def page(carrier: Carrier, wanted: Wanted) -> Page:
     """The next PAGE_SIZE that wait, longest first, by keyset; at most four queries, whatever the size of the table."""
     reports = [] if wanted.item == Item.COMMENT else list(_next_reports(carrier, wanted))
-    comments = [] if wanted.item == Item.REPORT or wanted.problems else list(_next_comments(carrier, wanted))
+    comments = (
+        [] if wanted.item == Item.REPORT or wanted.problems or wanted.again else list(_next_comments(carrier, wanted))
+    )
     both: Iterable[Report | Comment] = merge(reports, comments, key=_time)
     rows = list(both)[: PAGE_SIZE + 1]
     more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
@@ -128,6 +133,8 @@ def _next_reports(carrier: Carrier, wanted: Wanted) -> Iterable[Report]:
         reports = reports.filter(**{COLUMN[Kind(wanted.place.kind)]: wanted.place})
     if wanted.problems:
         reports = reports.annotate(shared=F("problems").bitand(wanted.problems)).filter(shared__gt=0)
+    if wanted.again:
+        reports = reports.filter(status=Status.REOPENED)
     if wanted.mine:
         reports = reports.filter(number__in=_mine(carrier, Item.REPORT, wanted.mine))
     if after := wanted.after:
@@ -144,7 +151,8 @@ def _next_comments(carrier: Carrier, wanted: Wanted) -> Iterable[Comment]:
         comments = comments.filter(number__in=_mine(carrier, Item.COMMENT, wanted.mine))
     if wanted.after:
         comments = comments.filter(number__gt=wanted.after.comment)
-    return comments.select_related("thread__report", "parent").order_by("number")[: PAGE_SIZE + 1]
+    about = (f"thread__report__{name}" for name in ("land", "district", "town", "quarter"))
+    return comments.select_related("thread__report", "parent", *about).order_by("number")[: PAGE_SIZE + 1]
 
 
 def _comments(carrier: Carrier) -> CommentQuerySet:

@@ -29,6 +29,8 @@ DAYS_FROM = 48
 @register.filter
 def since_hours(hours: int) -> str:
     """Whole hours as what follows "waiting for": "12 hours", from two days on "5 days"."""
+    if not hours:
+        return str(_("less than an hour"))
     if hours < DAYS_FROM:
         return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
     days = hours // 24

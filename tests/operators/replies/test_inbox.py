@@ -66,18 +66,26 @@ def test_it_lists_what_waits_longest_first(desk: Client) -> None:
 
 def test_it_lists_comments_beside_reports(desk: Client) -> None:
     comment = a_comment(a_report(answered_at=timezone.now()))
-    assert "Und wann?" in desk.get(INBOX).text
+    text = desk.get(INBOX).text
+    assert "Und wann?" in text
+    assert f"zu Fall Nr. {comment.thread.report_id}, " in text
+    assert "weniger als einer Stunde" in text
     assert "Und wann?" not in desk.get(INBOX, {"art": "report"}).text
     assert f"comment-{comment.number}" in desk.get(INBOX, {"art": "comment"}).text
 
 
 def test_it_filters_by_place_kind_and_whose(desk: Client, max_: User) -> None:
     here, there = a_report("sms"), a_report("dropped", town=a_town("Hamburg", "hamburg"))
-    mine = a_report("dropped")
+    mine, again = a_report("dropped"), a_report("dropped", status="reopened")
     desk.post(f"{INBOX}report/{mine.number}/", {"do": "assign", "assignee": max_.pk})
-    for query, found in (({"ort": "Hamburg"}, there), ({"problem": "sms"}, here), ({"mir": "on"}, mine)):
+    for query, found in (
+        ({"ort": "Hamburg"}, there),
+        ({"problem": "sms"}, here),
+        ({"mir": "on"}, mine),
+        ({"wieder": "on"}, again),
+    ):
         text = desk.get(INBOX, query).text
-        shown = [r for r in (here, there, mine) if f'"report-{r.number}"' in text]
+        shown = [r for r in (here, there, mine, again) if f'"report-{r.number}"' in text]
         assert shown == [found]
 
 
