@@ -48,7 +48,17 @@ class CellFigures:
     networks: list[tuple[CarrierRow, int]]
     """Of the newest SAMPLE of the cell, by network, most first."""
     spell: Spell | None
-    """Days that hold most of the reports that the rate is made of."""
+    """Days that hold most of the `sampled` newest reports that the rate is made of."""
+
+    @property
+    def newest_of_cell(self) -> int:
+        """How many of its newest reports `kinds` and `networks` tell of, 0 for all of them."""
+        return SAMPLE if self.count.trouble > SAMPLE else 0
+
+    @property
+    def newest_rated(self) -> int:
+        """How many of the newest reports of the rate `spell` and `vague` tell of, 0 for all of them."""
+        return self.sampled if self.rated > self.sampled else 0
 
 
 def cell_of(keys: tuple[int, int]) -> tuple[int, int, int]:

@@ -150,6 +150,7 @@ class ReportForm(forms.Form):
             widget = self.fields["happened_at"].widget
             widget.input_type = "datetime-local"
             widget.attrs.pop("maxlength")
+            widget.attrs["max"] = "2099-12-31T23:59"  # a year has four digits; what lies ahead the server says
 
     @property
     def knows_postcodes(self) -> bool:

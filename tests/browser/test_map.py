@@ -309,6 +309,19 @@ def test_go_asks_back_where_a_name_is_not_certain(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Neustadt an der")
 
 
+def test_go_says_in_place_that_it_does_not_know_a_name(page: Page) -> None:
+    at(page, "/karte/#11/51.962/7.626")
+    place = page.locator("[name=ort]")
+    place.fill("Xqzvwbrk")
+    page.locator("[data-go]").click()
+    expect(place).to_be_focused()
+    assert "Diesen Ort finden wir nicht" in place.evaluate("input => input.validationMessage")
+    assert page.url.endswith("/karte/#11/51.962/7.626")
+    place.fill("Kassel")
+    page.locator("[data-go]").click()
+    page.wait_for_url(re.compile(r"/karte/#11/51\.3"))
+
+
 def test_it_takes_the_place_of_a_report_from_a_tap(page: Page) -> None:
     page.goto("/melden/")
     page.get_by_role("button", name="Auf der Karte zeigen").click()

@@ -7,9 +7,9 @@ async function found(address, text) {
   try {
     const answer = await fetch(`${address}?q=${encodeURIComponent(text)}`);
     const { places, certain } = await answer.json();
-    return certain && places[0].key ? places[0] : null;
+    return { place: certain && places[0].key ? places[0] : null, unknown: !places.length };
   } catch {
-    return null;
+    return {};
   }
 }
 
@@ -25,6 +25,7 @@ export function makeGo(map) {
   if (!button) return;
   const { form } = button;
   const { ort } = form.elements;
+  ort.addEventListener("input", () => ort.setCustomValidity(""));
   let gone; // the text that the map went to: it is no filter
   form.addEventListener("submit", async (event) => {
     const text = ort.value.trim();
@@ -35,8 +36,13 @@ export function makeGo(map) {
     }
     event.preventDefault();
     button.setAttribute("aria-busy", "true");
-    const place = await found(button.dataset.go, text);
+    const { place, unknown } = await found(button.dataset.go, text);
     button.removeAttribute("aria-busy");
+    if (unknown) {
+      ort.setCustomValidity(button.dataset.unknown);
+      ort.reportValidity();
+      return;
+    }
     const zoom = place && (ZOOMS[place.key.split(",")[2]] ?? ZOOMS.town);
     if (!place) form.submit();
     else if (ort.defaultValue) location.assign(without(`#${zoom}/${place.lat.toFixed(3)}/${place.lon.toFixed(3)}`));

@@ -231,6 +231,7 @@ async function build(frame) {
   new Period(frame, cells, () => {
     keepAddress(map);
     picker.forget();
+    picker.chosen = null;
     picker.sheet.close();
     look();
   });

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from complaints.base import zorder
 from complaints.base.selection import Selection
+from complaints.maps import cellfigures
 from complaints.maps.cellfigures import cell_figures, cell_of
 from complaints.maps.tasks import fold_all
 from tests.builders import MUENSTER, a_report
@@ -101,7 +102,7 @@ def test_it_says_that_a_part_of_the_map_does_not_exist(client: Client, part: str
     assert answer.text
 
 
-def test_the_sheet_names_networks_and_an_outage(client: Client) -> None:
+def test_the_sheet_names_networks_and_an_outage(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     day = timezone.now() - timedelta(days=30)
     for _ in range(6):
         a_report("sms", carrier="telekom", at=day)
@@ -111,6 +112,11 @@ def test_the_sheet_names_networks_and_an_outage(client: Client) -> None:
     assert "6 der 9 kommen von zwei Tagen" in page
     networks = page.partition("In welchen Netzen")[2].partition("</dd>")[0]
     assert networks.index("Telekom") < networks.index("O2")
+    assert "von den neuesten" not in page
+    monkeypatch.setattr(cellfigures, "SAMPLE", 8)
+    cut = client.get(f"/karte/feld/?feld={name(12)}&q=").text
+    assert cut.count("(von den neuesten 8 Meldungen)") == 2
+    assert "Von den neuesten 8 dieser Meldungen:" in cut
     few = client.get(f"/karte/feld/?feld={name(12)}&von={timezone.localdate(day) + timedelta(days=1)}").text
     assert "kommen von" not in few
 
