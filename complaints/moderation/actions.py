@@ -9,7 +9,7 @@ from django.utils import timezone
 from complaints.base import retention
 from complaints.base.proof import opened as proven
 from complaints.base.puzzle import TRIES, opened
-from complaints.moderation.models import Arrival, Decision, Deed, Flag, Sending, SpentPuzzle, Subject, Verb
+from complaints.moderation.models import Arrival, Decision, Deed, Flag, Raised, Sending, SpentPuzzle, Subject, Verb
 
 FLAGS_PER_HOUR = 20
 """Of one connection; more help nobody."""
@@ -64,18 +64,18 @@ def decide(*, subject: Subject, number: int, verb: Verb, reason: str = "", note:
         )
 
 
-def raise_flag(*, subject: str, number: int, reason: str, text: str, sender: UUID) -> bool:
-    """Stores a reader's objection, once a day for each thing and connection; whether it was new."""
+def raise_flag(*, subject: str, number: int, reason: str, text: str, sender: UUID) -> Raised:
+    """Stores a reader's objection, one of each reason for each thing and connection as long as nobody has decided."""
     now = timezone.now()
     if Flag.objects.filter(sender=sender, flagged_at__gt=now - timedelta(hours=1)).count() >= FLAGS_PER_HOUR:
-        return False
+        return Raised.TOO_MANY
     flag = Flag(subject=subject, number=number, reason=reason, text=text, sender=sender, flagged_at=now)
     try:
         with transaction.atomic():
             flag.save(force_insert=True)
     except IntegrityError:
-        return False
-    return True
+        return Raised.KNOWN
+    return Raised.NEW
 
 
 def first_today(*, deed: Deed, number: int, sender: UUID) -> bool:

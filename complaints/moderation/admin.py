@@ -42,6 +42,8 @@ def asked_why(
     if not reason_needed:
         del form.fields["reason"]
     shown = list(rows)
+    if shown and "reason" in form.fields:
+        form.fields["reason"].initial = getattr(shown[0], "reason", "")
     if form.is_valid():
         _decide_all(site_admin, request, shown, do, form)
         return None
@@ -74,6 +76,15 @@ def _decide_all(
         site_admin.message_user(request, _t("Done, and written into the public log."))
     else:
         site_admin.message_user(request, _t("There is nothing to change: it stands like this already."), WARNING)
+
+
+def exhibited(row: Flag | Decision) -> SafeString | str:
+    """What an objection or a decision is about, with its first words; as a link where it is public."""
+    found = exhibits.find(row.subject, row.number)
+    words = Truncator(found.text if found else exhibits.words(row.subject, row.number)).chars(160)
+    if found is None:
+        return format_html("{} {}<br>{}", row.get_subject_display(), row.number, words)
+    return format_html('<a href="{}">{}</a><br>{}', found.address, found.title, words)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -146,12 +157,7 @@ class FlagAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("subject"))
     def thing(self, flag: Flag) -> SafeString | str:
-        """What it is about, with the first words of it, as long as it is public."""
-        found = exhibits.find(flag.subject, flag.number)
-        if found is None:
-            return f"{flag.get_subject_display()} {flag.number}"
-        words = Truncator(found.text).chars(160)
-        return format_html('<a href="{}">{}</a><br>{}', found.address, found.title, words)
+        return exhibited(flag)
 
     @admin.action(description=_("Hide what it is about"), permissions=["decide"])
     def hide(self, request: HttpRequest, queryset: QuerySet[Flag]) -> HttpResponse | None:
@@ -186,11 +192,21 @@ class DecisionAdmin(ReadOnlyAdmin):
     search_fields = ("=number",)
     ordering = ("-decided_at",)
     actions = ("show",)
+    fits: ClassVar[Mapping[str, Callable[[Any], object]]] = {"show": lambda decision: decision.can_be_undone}
+    fields = ("thing", "verb", "reason", "note", "by", "decided_at")
+    readonly_fields = ("thing",)
+
+    @admin.display(description=_("subject"))
+    def thing(self, decision: Decision) -> SafeString | str:
+        return exhibited(decision)
 
     @admin.action(description=_("Show again what it is about"), permissions=["decide"])
     def show(self, request: HttpRequest, queryset: QuerySet[Decision]) -> HttpResponse | None:
-        return asked_why(self, request, queryset, _show, reason_needed=False)
+        """Only what a chosen decision itself took out of sight, and no later one."""
+        undone = [decision.pk for decision in queryset if decision.can_be_undone]
+        return asked_why(self, request, queryset.filter(pk__in=undone), _show, reason_needed=False)
 
 
 def _show(decision: Decision, reason: str, note: str, by: str) -> None:
-    exhibits.show(decision.subject, number=decision.number, note=note, by=by)
+    if decision.can_be_undone:
+        exhibits.show(decision.subject, number=decision.number, note=note, by=by)

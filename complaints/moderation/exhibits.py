@@ -30,12 +30,16 @@ class Show(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """How things of a kind are found while they are public, hidden, shown again, and how many wait for a look."""
+    """How things of a kind are found while they are public, hidden, shown again, and how many wait for a look.
+
+    `words` gives what a thing says also while it is hidden, to the site's staff.
+    """
 
     find: Callable[[int], Exhibit | None]
     hide: Hide
     show: Show
     waiting: Callable[[], int] | None = None
+    words: Callable[[int], str] | None = None
 
 
 _kinds: dict[Subject, Kind] = {}
@@ -50,6 +54,12 @@ def find(subject: str, number: int) -> Exhibit | None:
     """The public thing of a kind with a number, None where there is none."""
     kind = _kinds.get(Subject(subject)) if subject in Subject else None
     return kind.find(number) if kind and number < 1 << 62 else None
+
+
+def words(subject: str, number: int) -> str:
+    """What a thing says, public or not; empty where it is gone."""
+    said = _kinds[Subject(subject)].words
+    return said(number) if said else ""
 
 
 def hide(subject: str, *, number: int, reason: str, note: str, by: str) -> None:

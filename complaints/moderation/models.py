@@ -1,6 +1,7 @@
 """What the site's staff decide and readers object to; and how reports arrived: never an address, only keyed hashes."""
 
 from datetime import timedelta
+from enum import Enum
 from typing import Self
 from uuid import UUID
 
@@ -76,7 +77,11 @@ class Flag(models.Model):
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
         constraints = [
-            models.UniqueConstraint("subject", "number", "sender", name="sender_flags_a_thing_once_a_day"),
+            models.UniqueConstraint(
+                fields=("subject", "number", "sender", "reason"),
+                condition=Q(settled_at=None),
+                name="open_flag_is_one_a_reason",
+            ),
             models.CheckConstraint(condition=Q(reason__in=Objection.values), name="flag_has_a_known_reason"),
         ]
         indexes = [
@@ -85,6 +90,15 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()} {self.number}: {self.get_reason_display()}"
+
+
+class Raised(Enum):
+    """What became of an objection."""
+
+    NEW = "new"
+    KNOWN = "known"
+    """The same connection has said so already, and nobody has decided yet."""
+    TOO_MANY = "too many"
 
 
 class Verb(models.TextChoices):
@@ -121,6 +135,16 @@ class Decision(models.Model):
             models.Index(fields=("-decided_at",), name="decisions_newest_first"),
             models.Index(fields=("subject", "number"), name="decisions_about_a_subject"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_subject_display()} {self.number}: {self.get_verb_display()}"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it took something out of sight that still exists, and nothing was decided about that since."""
+        if self.verb not in (Verb.HIDDEN, Verb.REJECTED) or self.subject == Subject.ECHO:
+            return False
+        return not Decision.objects.filter(subject=self.subject, number=self.number, pk__gt=self.pk).exists()
 
 
 class Arrival(models.Model):

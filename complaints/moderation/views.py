@@ -17,6 +17,7 @@ from complaints.base.publicpage import public_page
 from complaints.moderation import exhibits, log
 from complaints.moderation.actions import raise_flag
 from complaints.moderation.forms import FlagForm
+from complaints.moderation.models import Raised
 
 
 @require_safe
@@ -29,25 +30,28 @@ def token(request: HttpRequest) -> JsonResponse:
 @csrf_exempt  # visitors have no session that a foreign page could ride on
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag(request: HttpRequest, subject: str, number: int) -> HttpResponse:
-    """The form of an objection; a valid one is stored once a day and answered with thanks."""
+    """The form of an objection; a valid one is stored and answered with thanks, 429 where there are too many."""
     exhibit = exhibits.find(subject, number)
     if exhibit is None:
         raise Http404(_t("There is nothing public with this number."))
     form = FlagForm(request.POST or None)
-    sent = form.is_valid() and _flag(request, subject, number, form)
-    context = {"form": form, "exhibit": exhibit, "sent": sent}
-    status = 422 if form.is_bound and form.errors else 200
+    raised = _flag(request, subject, number, form) if form.is_valid() else None
+    status = 422 if form.errors else 200
+    if raised == Raised.TOO_MANY:
+        form.add_error("reason", _t("Many objections have just come from your connection. Please send it in an hour."))
+        status = 429
+    context = {"form": form, "exhibit": exhibit, "sent": raised == Raised.NEW, "known": raised == Raised.KNOWN}
     response = render(request, "complaints/moderation/flag.html", context, status=status)
     patch_cache_control(response, no_store=True)
     return response
 
 
-def _flag(request: HttpRequest, subject: str, number: int, form: FlagForm) -> bool:
+def _flag(request: HttpRequest, subject: str, number: int, form: FlagForm) -> Raised:
     """Programs that fill in the trap are thanked like everybody."""
-    if not request.POST.get(formtoken.TRAP):
-        data = form.cleaned_data
-        raise_flag(subject=subject, number=number, reason=data["reason"], text=data["text"], sender=_sender(request))
-    return True
+    if request.POST.get(formtoken.TRAP):
+        return Raised.NEW
+    data = form.cleaned_data
+    return raise_flag(subject=subject, number=number, reason=data["reason"], text=data["text"], sender=_sender(request))
 
 
 def _sender(request: HttpRequest) -> UUID:

@@ -59,4 +59,8 @@ def _waiting() -> int:
     return Report.objects.waiting().count()
 
 
-exhibits.register(Subject.REPORT, exhibits.Kind(_find, _hide, _show, _waiting))
+def _words(number: int) -> str:
+    return Report.objects.filter(number=number).values_list("text", flat=True).first() or ""
+
+
+exhibits.register(Subject.REPORT, exhibits.Kind(_find, _hide, _show, _waiting, words=_words))

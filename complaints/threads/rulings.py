@@ -30,4 +30,8 @@ def _waiting() -> int:
     return Comment.objects.waiting().count()
 
 
-exhibits.register(Subject.COMMENT, exhibits.Kind(_find, _hide, _show, _waiting))
+def _words(number: int) -> str:
+    return Comment.objects.filter(number=number).values_list("text", flat=True).first() or ""
+
+
+exhibits.register(Subject.COMMENT, exhibits.Kind(_find, _hide, _show, _waiting, words=_words))

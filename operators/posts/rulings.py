@@ -22,4 +22,8 @@ def _show(*, number: int, note: str, by: str) -> None:
         show(post=post, note=note, by=by)
 
 
-exhibits.register(Subject.POST, exhibits.Kind(_find, _hide, _show))
+def _words(number: int) -> str:
+    return Post.objects.filter(pk=number).values_list("summary", flat=True).first() or ""
+
+
+exhibits.register(Subject.POST, exhibits.Kind(_find, _hide, _show, words=_words))

@@ -37,4 +37,8 @@ def show(*, number: int, note: str = "", by: str) -> None:
         decide(subject=Subject.ANSWER, number=number, verb=Verb.SHOWN, note=note, by=by)
 
 
-exhibits.register(Subject.ANSWER, exhibits.Kind(_find, hide, show))
+def _words(number: int) -> str:
+    return Answer.objects.filter(pk=number).values_list("text", flat=True).first() or ""
+
+
+exhibits.register(Subject.ANSWER, exhibits.Kind(_find, hide, show, words=_words))

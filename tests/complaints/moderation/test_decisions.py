@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from complaints.moderation.actions import decide, raise_flag
 from complaints.moderation.log import log_page
-from complaints.moderation.models import Decision, Flag, Subject, Verb
+from complaints.moderation.models import Decision, Flag, Raised, Subject, Verb
 from complaints.reports.models import Report
+from complaints.reports.rulings import hide, show
 from complaints.threads.actions import thread_of_report
 from complaints.threads.models import Comment
 from operators.members.models import User
@@ -26,13 +27,13 @@ def staff_client() -> Client:
     return client
 
 
-def test_a_reader_objects_once_a_day(client: Client) -> None:
+def test_a_reader_objects_once_for_each_reason(client: Client) -> None:
     report = a_report(text="Der Filialleiter ist doof")
     address = f"/einspruch/report/{report.number}/"
     assert "Der Filialleiter" in client.get(address).text
-    for _time in range(2):
+    for said in ("Wir sehen es uns an", "Das liegt schon bei uns"):
         answer = client.post(address, {"reason": "insult", "text": "Nennt Namen"})
-        assert "Wir sehen es uns an" in answer.text
+        assert said in answer.text
         assert not answer.cookies
     assert Flag.objects.get().text == "Nennt Namen"
 
@@ -156,9 +157,54 @@ def test_one_connection_cannot_flood_the_queue() -> None:
         raise_flag(subject=Subject.COMMENT, number=n, reason="other", text="", sender=report.submission)
         for n in range(25)
     ]
-    assert sum(new) == Flag.objects.count() == 20
+    assert new.count(Raised.NEW) == Flag.objects.count() == 20
+    assert set(new[20:]) == {Raised.TOO_MANY}
     Flag.objects.update(flagged_at=timezone.now() - timedelta(hours=2))
-    assert raise_flag(subject=Subject.COMMENT, number=99, reason="other", text="", sender=report.submission)
+    again = raise_flag(subject=Subject.COMMENT, number=99, reason="other", text="", sender=report.submission)
+    assert again == Raised.NEW
+
+
+def test_nobody_is_thanked_for_what_nobody_gets(client: Client) -> None:
+    report = a_report(text="Du Depp")
+    address = f"/einspruch/report/{report.number}/"
+    assert "Danke. Wir sehen es uns an." in client.post(address, {"reason": "untrue"}).text
+    assert "Das liegt schon bei uns." in client.post(address, {"reason": "untrue"}).text
+    assert "Danke. Wir sehen es uns an." in client.post(address, {"reason": "insult", "text": "Depp!"}).text
+    assert set(Flag.objects.values_list("reason", "text")) == {("untrue", ""), ("insult", "Depp!")}
+    decide(subject=Subject.REPORT, number=report.number, verb=Verb.KEPT, by="chef")
+    assert not Flag.objects.open().exists()
+    assert "Danke. Wir sehen es uns an." in client.post(address, {"reason": "insult"}).text
+    assert Flag.objects.open().count() == 1
+    Flag.objects.update(settled_at=timezone.now())
+    for _ in range(20 - Flag.objects.count()):
+        client.post(address, {"reason": "other"})
+        Flag.objects.update(settled_at=timezone.now())
+    last = client.post(address, {"reason": "other", "text": "Noch etwas"})
+    assert last.status_code == 429
+    assert "in einer Stunde" in last.text
+    assert "Noch etwas" in last.text
+
+
+def test_only_the_decision_in_force_is_undone() -> None:
+    report, staff = a_report(text="Du Depp, 0171 1234"), staff_client()
+    for number, reason in ((1, "private"), (2, "insult")):
+        hide(report=Report.objects.get(), reason=reason, by="chef")
+        assert Decision.objects.filter(reason=reason).get().can_be_undone
+        if number == 1:
+            show(report=Report.objects.get(), by="chef")
+    first, latest = Decision.objects.order_by("pk")[0], Decision.objects.order_by("pk")[2]
+    address = "/intern/complaints/decision/"
+    assert "Wieder zeigen" not in staff.get(f"{address}{first.pk}/change/").text
+    assert "Wieder zeigen" in staff.get(f"{address}{latest.pk}/change/").text
+    sent = {"action": "show", "_selected_action": [first.pk]}
+    staff.post(address, sent | {"decide": "1"})
+    assert not Report.objects.public().exists()
+    asked = staff.post(address, sent | {"_selected_action": [first.pk, latest.pk]}).text
+    assert f"Meldung {report.number}: ausgeblendet" in asked
+    assert "Du Depp, 0171 1234" in asked
+    assert asked.count('name="_selected_action"') == 1
+    staff.post(address, sent | {"_selected_action": [latest.pk], "decide": "1"})
+    assert Report.objects.public().exists()
 
 
 def test_what_was_undone_is_no_removal_any_more() -> None:
