@@ -15,7 +15,7 @@ FEWEST_WEEKS = 4
 RADIUS = 2000
 UNUSUAL = 0.01
 FEWEST_IN_SPELL = 5
-DAYS, DAYS_AFTER = 30, 6
+DAYS, DAYS_AFTER = 30, 3
 """How many days a receipt shows, and how many after its report's day it goes on counting."""
 
 
@@ -64,7 +64,7 @@ def spell_before(by_day: Mapping[int, int], last: date, observed: int) -> Spell 
 
 
 def last_day(happened_on: date, today: date) -> date:
-    """Up to when a receipt counts: today, but at most so long that the report's own day is still in its week."""
+    """Up to when a receipt counts: today, but at most until the report's own day is the middle of its week."""
     return max(happened_on, min(today, happened_on + timedelta(days=DAYS_AFTER)))
 
 

@@ -300,13 +300,24 @@ def test_a_place_is_a_filter_only_until_the_map_goes_elsewhere(page: Page) -> No
     expect(page.locator("#seen-titel")).to_have_text("Eine Meldung in diesem Ausschnitt")
 
 
-def test_go_asks_back_where_a_name_is_not_certain(page: Page) -> None:
+def test_go_offers_the_others_where_a_name_is_several(page: Page) -> None:
     page.goto("/karte/")
     page.wait_for_selector(READY)
     page.locator("[name=ort]").fill("Neustadt")
     page.locator("[data-go]").click()
-    page.wait_for_url("**/karte/?*ort=Neustadt*")
-    expect(page.locator("main")).to_contain_text("Neustadt an der")
+    meant = page.locator("[data-meant]")
+    expect(meant).to_contain_text("Gezeigt: Neustadt")
+    first = page.url
+    assert re.search(r"/karte/#1[13]/", first)  # nothing is filtered
+    other = meant.get_by_role("link").first
+    name = other.inner_text()
+    other.click()
+    expect(meant.locator("strong")).to_have_text(name)
+    page.wait_for_url(lambda url: url != first)
+    expect(page.locator(".nav__language a")).to_have_attribute("href", re.compile(r"/en/map/#1[13]/"))
+    page.locator("[name=ort]").fill("Kassel")
+    page.locator("[data-go]").click()
+    expect(meant).to_be_hidden()
 
 
 def test_go_says_in_place_that_it_does_not_know_a_name(page: Page) -> None:

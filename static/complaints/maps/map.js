@@ -48,7 +48,7 @@ function keepAddress(map) {
   const { lat, lng } = map.getCenter();
   const hash = `#${map.getZoom()}/${lat.toFixed(3)}/${lng.toFixed(3)}`;
   history.replaceState(null, "", `${location.pathname}${location.search}${hash}`);
-  for (const link of document.querySelectorAll("[data-keeps-place] a")) link.hash = hash;
+  for (const link of document.querySelectorAll("[data-keeps-place] a, .nav__language a")) link.hash = hash;
 }
 
 // Which cell is chosen: ringed on the map, listed in the sheet; "next" goes round the cells of one view.

@@ -82,9 +82,9 @@ def test_the_receipt_counts_the_same_network_within_two_kilometres(client: Clien
     assert '<span class="figure__number">5</span>' in page
 
 
-def test_the_receipt_goes_on_counting_for_six_days(client: Client) -> None:
+def test_the_receipt_goes_on_counting_for_three_days(client: Client) -> None:
     now = timezone.now()
-    own, old = (a_report(at=now - timedelta(days=days)) for days in (6, 45))
+    own, old = (a_report(at=now - timedelta(days=days)) for days in (3, 45))
     assert "Bisher steht diese Meldung allein." in page_of(client, f"/fall/{own.number}/beleg/")
     a_report()
     page = page_of(client, f"/fall/{own.number}/beleg/")

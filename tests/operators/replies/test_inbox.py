@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from complaints.base.tags import number as localized
 from complaints.carriers.models import Carrier
 from complaints.reports.models import Report
 from complaints.threads.actions import thread_of_report
@@ -68,7 +69,7 @@ def test_it_lists_comments_beside_reports(desk: Client) -> None:
     comment = a_comment(a_report(answered_at=timezone.now()))
     text = desk.get(INBOX).text
     assert "Und wann?" in text
-    assert f"zu Fall Nr. {comment.thread.report_id}, " in text
+    assert f"zu Fall Nr. {localized(comment.thread.report_id)}, " in text
     assert "weniger als einer Stunde" in text
     assert "Und wann?" not in desk.get(INBOX, {"art": "report"}).text
     assert f"comment-{comment.number}" in desk.get(INBOX, {"art": "comment"}).text
