@@ -93,14 +93,19 @@ class Receipt:
     @property
     def usual(self) -> float | None:
         """Reports in a usual week; None where the time before is too short, or has too much of one outage, to say."""
-        if self.around.weeks < FEWEST_WEEKS or self.around.spell:
-            return None
-        return self.around.before / self.around.weeks
+        return self.around.before / self.around.weeks if self._is_long and not self.around.spell else None
+
+    @property
+    def _is_long(self) -> bool:
+        return self.around.weeks >= FEWEST_WEEKS
 
     @property
     def chance(self) -> float | None:
-        """The chance of so many others in a week by accident; None where what is usual is not known."""
-        if self.usual is None or self.others_in_week <= 0:
+        """The chance of so many others in a week by accident; None where the time before is too short.
+
+        An outage in that time makes it larger: it may still be small enough to tell, but never says "by accident".
+        """
+        if not self._is_long or self.others_in_week <= 0:
             return None
         return excess_chance(self.others_in_week, self.around.before, self.around.weeks)
 

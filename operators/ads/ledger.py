@@ -54,7 +54,7 @@ FIREWALL: tuple[tuple[object, str | Promise], ...] = (
     ),
     (
         rivals_own_post,
-        _("A carrier may keep rivals' ads off the pages of its own posts; the price list offers that to everybody."),
+        _("A carrier may keep rivals' ads off the pages of its own posts; that is open to every carrier."),
     ),
 )
 """Every rule of rules.py in a sentence for readers; a test says that none is missing."""

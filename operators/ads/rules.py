@@ -36,7 +36,7 @@ class Why(models.TextChoices):
     TOTAL = "total", _("It has had all its views.")
     OWN_POSTS = (
         "own-posts",
-        _("A carrier keeps rivals off the pages of its own posts, as the price list lets everybody."),
+        _("A carrier keeps rivals off the pages of its own posts, as every carrier may."),
     )
     RIVAL = "rival", _("A rival is shown on this page, and one of the two does not want to stand beside the other.")
 

@@ -24,7 +24,8 @@ def test_an_outage_before_the_week_is_no_usual_week() -> None:
     assert spell is not None
     assert (spell.count, spell.base, spell.first, spell.last) == (41, 43, TODAY - timedelta(20), TODAY - timedelta(19))
     found = Receipt(replace(receipt(week=3, month=44, before=43).around, spell=spell))
-    assert (found.usual, found.chance) == (None, None)
+    assert (found.usual, found.unusual) == (None, False)
+    assert Receipt(replace(receipt(week=30, month=50, before=12).around, spell=spell)).unusual  # even against an outage
     assert spell_before({9: 4, 0: 90}, TODAY, 120) is None  # too few to say
     assert spell_before(dict.fromkeys(range(7, 120), 1), TODAY, 120) is None
     assert spell_before({}, TODAY, 0) is None
