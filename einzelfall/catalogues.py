@@ -20,6 +20,8 @@ NEEDED_BY = {"en": (".html", ".txt", ".svg"), "de": (".py",)}
 GETTEXT = ("xgettext", "msgmerge", "msguniq", "msgattrib")
 SHORT_NAMES = ("_t", "_n:1,2", "_p:1c,2")
 BLANK = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}|<(?:int|str|slug|uuid|path):\w+>|%[sd]")
+NAMED, STRAY = re.compile(r"%\(\w+\)"), re.compile(r"%(?!\(\w+\))")
+"""A placeholder, and a percent sign that a text with placeholders would take for the beginning of one."""
 
 
 class Collector(makemessages.Command):
@@ -120,6 +122,8 @@ def faults(language: str, texts: polib.POFile) -> Iterator[str]:
             yield f"{language}: not translated: {entry.msgid!r} ({where})"
         elif any(translations) and not same_blanks(entry, translations):
             yield f"{language}: other blanks than the original: {entry.msgid!r}"
+        elif any(NAMED.search(text) and STRAY.search(text.replace("%%", "")) for text in translations):
+            yield f"{language}: a percent sign that must be doubled: {entry.msgid!r}"
 
 
 def same_blanks(entry: polib.POEntry, translations: list[str]) -> bool:

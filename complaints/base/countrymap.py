@@ -8,7 +8,7 @@ from complaints.base import ratescale
 
 CELL_ZOOM = 10
 """A cell of the picture is a square of the Web Mercator grid of this zoom, about 24 km wide."""
-WIDTH, HEIGHT = 640, 1046
+WIDTH, HEIGHT = 640, 1076
 CELL = 22.0
 """Side of a cell in user units."""
 WEST, NORTH = 526.86, 318.8

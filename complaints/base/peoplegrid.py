@@ -19,8 +19,9 @@ WEST, NORTH, SQUARES = 16, 10, 2
 """The grid holds 2 x 2 squares of zoom 5 from this column and row: 0° to 22.5° east, 41° to 55.8° north."""
 PER_SQUARE_KILOMETRE = 2000.0
 LEAST_KM = 1.2
-SAMPLES = 48
-"""Points of a disc that share its inhabitants."""
+SAMPLES, PEOPLE_A_SAMPLE = 48, 600
+"""Points of a disc that share its inhabitants: at least so many, and one for so many people, so that no square in the
+middle of a large disc is left without."""
 KM_PER_DEGREE = 111.2
 GOLDEN_ANGLE = 2.399963229728653
 
@@ -28,15 +29,17 @@ GOLDEN_ANGLE = 2.399963229728653
 def levels(latitude: Grid, longitude: Grid, people: Grid) -> dict[int, Grid]:
     """Inhabitants by square for each zoom from COARSEST to FINEST, shape (rows, columns), of n places, each (n,)."""
     radius = np.maximum(LEAST_KM, np.sqrt(people / PER_SQUARE_KILOMETRE / pi)) / KM_PER_DEGREE
-    number = np.arange(SAMPLES)
-    away, angle = np.sqrt((number + 0.5) / SAMPLES), number * GOLDEN_ANGLE
-    lat = latitude[:, None] + radius[:, None] * away * np.sin(angle)
-    lon = longitude[:, None] + radius[:, None] * away * np.cos(angle) / np.cos(np.radians(latitude))[:, None]
-    column, row = zorder.deinterleave_many(zorder.encode_many(lat.ravel(), lon.ravel()) >> 2 * (zorder.ZOOM - FINEST))
+    samples = np.maximum(SAMPLES, np.ceil(people / PEOPLE_A_SAMPLE)).astype(np.int64)
+    place = np.repeat(np.arange(len(people)), samples)
+    number = np.arange(len(place)) - np.repeat(np.cumsum(samples) - samples, samples)
+    away, angle = radius[place] * np.sqrt((number + 0.5) / samples[place]), number * GOLDEN_ANGLE
+    lat = latitude[place] + away * np.sin(angle)
+    lon = longitude[place] + away * np.cos(angle) / np.cos(np.radians(latitude))[place]
+    column, row = zorder.deinterleave_many(zorder.encode_many(lat, lon) >> 2 * (zorder.ZOOM - FINEST))
     column, row = column - (WEST << FINEST - COARSEST), row - (NORTH << FINEST - COARSEST)
     side = SQUARES << FINEST - COARSEST
     inside = (column >= 0) & (column < side) & (row >= 0) & (row < side)
-    share = np.repeat(people / SAMPLES, SAMPLES)
+    share = (people / samples)[place]
     grid: Grid = (
         np.bincount((row * side + column)[inside], share[inside], side * side).astype(np.float64).reshape(side, side)
     )

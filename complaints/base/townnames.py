@@ -32,7 +32,7 @@ def on_picture() -> list[labels.Label]:
         x, y = place_on_picture(lat, lon)
         size = next(size for least, size in SIZES if people >= least)
         names.append(labels.Name(_short(name), x, y, size))
-    return labels.place(names, WIDTH, HEIGHT - 146)
+    return labels.place(names, WIDTH, HEIGHT - 176)
 
 
 def _short(name: str) -> str:

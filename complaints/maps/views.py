@@ -94,7 +94,7 @@ def _usual(trouble: int, place: Place | None) -> float:
 @require_safe
 @public_page(queries.version, max_age=300)
 def picture(request: HttpRequest) -> HttpResponse:
-    """The cells of the whole country as SVG, 640 × 1046 user units, light or dark like its reader's screen."""
+    """The cells of the whole country as SVG, 640 × 1076 user units, light or dark like its reader's screen."""
     try:
         selection = parse_selection(request.GET)
     except SelectionError as error:
@@ -113,9 +113,10 @@ def _digest(style: str) -> str:
 
 
 def _picture_context(selection: Selection) -> dict[str, object]:
-    cells = _country(selection)
+    place = Place.objects.filter(id=selection.place).first() if selection.place else None
+    cells = _country(selection, hatched=place is None)
     trouble = sum(cell.trouble for cell in cells)
-    usual = ratescale.usual_rate(trouble, people.everybody())
+    usual = _usual(trouble, place)
     worst = sorted(cells, key=lambda cell: -cell.trouble)[:3]
     return {
         "marks": countrymap.marks(cells, usual),
@@ -123,7 +124,7 @@ def _picture_context(selection: Selection) -> dict[str, object]:
         "labels": townnames.on_picture(),
         "trouble": trouble,
         "works": sum(cell.works for cell in cells),
-        "names": ", ".join(names(selection)),
+        "names": ", ".join([*([place.name] if place else []), *names(selection)]),
         "selection": selection,
         "worst": [townnames.nearest(cell) for cell in worst if cell.trouble],
         "now": timezone.now(),
@@ -131,8 +132,8 @@ def _picture_context(selection: Selection) -> dict[str, object]:
     }
 
 
-def _country(selection: Selection) -> list[countrymap.Cell]:
-    """The picture's cells, with reports or with inhabitants; one statement."""
+def _country(selection: Selection, *, hatched: bool) -> list[countrymap.Cell]:
+    """The picture's cells, with reports or, to be `hatched`, with inhabitants alone; one statement."""
     found = queries.country_counts(selection, countrymap.CELL_ZOOM)
     living = people.country_people(countrymap.CELL_ZOOM)
     columns = found.x, found.y, found.trouble, found.works
@@ -140,7 +141,8 @@ def _country(selection: Selection) -> list[countrymap.Cell]:
         columns = found.x, found.y, found.works, found.trouble
     rows = zip(*(column.tolist() for column in columns), strict=True)
     cells = [countrymap.Cell(x, y, trouble, works, living.pop((x, y), 0.0)) for x, y, trouble, works in rows]
-    return cells + [countrymap.Cell(x, y, 0, 0, inhabitants) for (x, y), inhabitants in living.items()]
+    empty = [countrymap.Cell(x, y, 0, 0, inhabitants) for (x, y), inhabitants in living.items()]
+    return cells + empty if hatched else cells
 
 
 @require_safe

@@ -8,12 +8,14 @@ from uuid import UUID
 import numpy as np
 
 from complaints.carriers.models import Carrier
+from complaints.echoes.models import Kind
 from complaints.places.models import Place
 from complaints.reports.models import TROUBLE_BITS, Problem, Report, bits_of
 from complaints.reports.news import Cause, StatusChange
 from complaints.reports.status import Status
 from complaints.reports.transitions import mark_answered
 from einzelfall.demo import clusters, story
+from einzelfall.demo.echoes import Voices
 from einzelfall.demo.loading import LAYERS, Plan
 from operators.members.models import User
 from operators.replies.models import Answer, Answered, TextBlock
@@ -46,6 +48,13 @@ FINDINGS = (
     "Ein Update der Station hat genau das ausgelöst, wir haben es zurückgenommen.",
     "Wir finden dort keinen Fehler und messen am Mittwoch vor Ort nach.",
 )
+MENDED = (
+    "Die nächste Station war überlastet, seit heute hat sie mehr Bandbreite.",
+    "Eine Antenne war falsch ausgerichtet, der Techniker hat sie heute neu eingestellt.",
+    "Die Leitung zum Standort war gestört und ist wieder in Ordnung.",
+    "Ein Update der Station hat genau das ausgelöst, wir haben es zurückgenommen.",
+)
+"""What an answer says that calls the trouble over."""
 ENDINGS = (
     "Sag uns bitte, ob es besser wird.",
     "Bis dahin hilft oft Telefonieren über WLAN.",
@@ -53,6 +62,7 @@ ENDINGS = (
     "Tut uns leid für den Ärger.",
     "Einen Termin nennen wir, sobald er feststeht.",
 )
+MENDED_ENDINGS = ("Sag uns bitte, ob es jetzt besser ist.", "Tut uns leid für den Ärger.")
 LETTER = (
     "Sehr geehrter Kunde, vielen Dank für Ihre Nachricht. Wir bedauern die Unannehmlichkeiten. Unsere Technik prüft "
     "den Sachverhalt in {town}. Bitte starten Sie Ihr Gerät neu. Mit freundlichen Grüßen, Ihr Kundenservice",
@@ -132,6 +142,7 @@ def _answer_present(rng: np.random.Generator, max_: User | None, plan: Plan) -> 
     waiting = Report.objects.filter(number__range=(story.REPORTS + 1, LAYERS), answered_at=None)
     reports = waiting.filter(problems__lte=TROUBLE_BITS).for_list().order_by("number")
     answers, links, changes, changed = [], [], [], []
+    voices = Voices(plan)
     for report in reports:
         desk = DESKS.get(report.carrier.slug)
         luck, delay = rng.random(), rng.lognormal(np.log(desk.hours), desk.spread) if desk else 0.0
@@ -144,24 +155,27 @@ def _answer_present(rng: np.random.Generator, max_: User | None, plan: Plan) -> 
             carrier=report.carrier,
             author=max_ if report.carrier.slug == "o2" else None,
             author_name=_pick(rng, desk.names),
-            text=_text(rng, desk, report),
+            text=_text(rng, desk, report, fixed=fixed),
             fixed=fixed,
             answered_at=at,
         )
         link = Answered(answer=answer, report=report)
         report.answered_at = at
-        changes += list(_afterwards(rng, report, link, plan.ends_at))
+        changes += list(_afterwards(rng, report, link, plan.ends_at, voices))
         answers.append(answer)
         links.append(link)
         changed.append(report)
     Answer.objects.bulk_create(answers)
     Answered.objects.bulk_create(links)
     StatusChange.objects.bulk_create(changes)
+    voices.store()
     Report.objects.bulk_update(changed, ("answered_at", "status"), batch_size=500)
 
 
-def _afterwards(rng: np.random.Generator, report: Report, link: Answered, end: datetime) -> Iterator[StatusChange]:
-    """The timeline of an answered report; changes the report and the link with it."""
+def _afterwards(
+    rng: np.random.Generator, report: Report, link: Answered, end: datetime, voices: Voices
+) -> Iterator[StatusChange]:
+    """The timeline of an answered report, with the taps behind it; changes the report and the link with it."""
     at, answer = link.answer.answered_at, link.answer
     by = f"{answer.author_name}, {answer.carrier.name}"
     yield _move(report, Status.SAID_FIXED if answer.fixed else Status.ANSWERED, Cause.ANSWER, at, by)
@@ -172,13 +186,16 @@ def _afterwards(rng: np.random.Generator, report: Report, link: Answered, end: d
         link.disputed_at, report.answered_at = later, None
         yield _move(report, Status.REOPENED, Cause.DISPUTE, later)
     elif answer.fixed and luck < CONFIRMED:
+        voices.say(report, Kind.WORKS_AGAIN, at, later)
         yield _move(report, Status.CONFIRMED, Cause.ECHO, later)
     elif answer.fixed and luck < CONFIRMED + CONTRADICTED:
+        voices.say(report, Kind.STILL_BAD, at, later)
         yield _move(report, Status.STILL_BAD, Cause.ECHO, later)
         again = later + timedelta(hours=20)
         if luck > CONFIRMED + CONTRADICTED * 0.7 and again <= end:
             report.answered_at = None
-            yield _move(report, Status.REOPENED, Cause.REPORT, again)
+            voices.say(report, Kind.STILL_BAD, later, again)
+            yield _move(report, Status.REOPENED, Cause.ECHO, again)
 
 
 def _move(report: Report, after: Status, cause: Cause, at: datetime, by: str = "") -> StatusChange:
@@ -187,11 +204,10 @@ def _move(report: Report, after: Status, cause: Cause, at: datetime, by: str = "
     return change
 
 
-def _text(rng: np.random.Generator, desk: _Desk, report: Report) -> str:
+def _text(rng: np.random.Generator, desk: _Desk, report: Report, *, fixed: bool) -> str:
     town = str(report.town or report.district or report.land)
-    parts = (
-        (_pick(rng, desk.texts),) if desk.texts else tuple(_pick(rng, part) for part in (OPENINGS, FINDINGS, ENDINGS))
-    )
+    usual = (OPENINGS, MENDED, MENDED_ENDINGS) if fixed else (OPENINGS, FINDINGS, ENDINGS)
+    parts = (_pick(rng, desk.texts),) if desk.texts else tuple(_pick(rng, part) for part in usual)
     return " ".join(parts).format(town=town)
 
 

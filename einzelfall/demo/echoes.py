@@ -1,4 +1,4 @@
-"""Echoes of the demo: one tap of others on some of the newest reports."""
+"""Echoes of the demo: one tap of others on some of the newest reports, and what customers say after an answer."""
 
 from datetime import UTC, datetime
 from uuid import UUID
@@ -7,6 +7,7 @@ import numpy as np
 
 from complaints.echoes.models import Echo, Kind
 from complaints.reports.models import TROUBLE_BITS, Report, Source
+from complaints.reports.transitions import CONFIRMATIONS, CONTRADICTIONS
 from einzelfall.demo.loading import LAYERS, Plan
 
 NEWEST = 300
@@ -28,13 +29,29 @@ def _echoes(rng: np.random.Generator, report: Report, end: int) -> list[Echo]:
     begin = report.received_at.timestamp()
     spans = rng.exponential(6 * 3600, count)
     return [
-        Echo(
-            report=report,
-            submission=UUID(bytes=rng.bytes(16), version=4),
-            kind=str(rng.choice(list(Kind.values), p=SHARES)),
-            happened_at=datetime.fromtimestamp(moment, UTC),
-            received_at=datetime.fromtimestamp(moment, UTC),
-            source=Source.DEMO,
-        )
+        _echo(rng, report, str(rng.choice(list(Kind.values), p=SHARES)), moment)
         for moment in (min(begin + span, max(begin, float(end))) for span in spans)
     ]
+
+
+def _echo(rng: np.random.Generator, report: Report, kind: str, moment: float) -> Echo:
+    at = datetime.fromtimestamp(moment, UTC)
+    key = UUID(bytes=rng.bytes(16), version=4)
+    return Echo(report=report, submission=key, kind=kind, happened_at=at, received_at=at, source=Source.DEMO)
+
+
+class Voices:
+    """The taps by which customers moved the status of a report, as many as that takes; stored all at once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._rng = np.random.default_rng([plan.seed, 13])
+        self._echoes: list[Echo] = []
+
+    def say(self, report: Report, kind: Kind, since: datetime, until: datetime) -> None:
+        """Taps of one kind between two moments."""
+        count = max(CONFIRMATIONS, CONTRADICTIONS) + int(self._rng.random() < 1 / 3)
+        for moment in np.sort(self._rng.uniform(since.timestamp(), until.timestamp(), count)):
+            self._echoes.append(_echo(self._rng, report, kind.value, float(moment)))
+
+    def store(self) -> None:
+        Echo.objects.bulk_create(self._echoes)

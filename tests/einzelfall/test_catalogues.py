@@ -52,6 +52,13 @@ def test_guesses_and_lost_blanks_are_faults() -> None:
     assert faults("de", entry("%(count)s cases", "%(zahl)s Fälle", "a.py"))
 
 
+def test_a_percent_sign_beside_placeholders_is_doubled() -> None:
+    original = "95 %%-Bereich %(low)s"
+    assert faults("en", entry(original, "95% range %(low)s", "a.html"))
+    assert not faults("en", entry(original, "95%% range %(low)s", "a.html"))
+    assert not faults("en", entry("95 %%-Bereich", "95 %% range", "a.html"))
+
+
 def a_project(root: Path) -> Path:
     (root / "templates").mkdir()
     (root / "templates" / "home.html").write_text("{% load i18n %}{% translate 'Melden' %}")

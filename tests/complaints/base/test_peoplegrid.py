@@ -27,6 +27,17 @@ def test_it_spreads_a_city_wider_than_a_village(grids: dict[int, peoplegrid.Grid
     assert village.sum() == pytest.approx(900)
 
 
+@pytest.mark.parametrize("people", [265_208.0, 3_600_000.0])
+def test_no_square_inside_of_a_city_is_empty(people: float) -> None:
+    grid = peoplegrid.levels(np.array([50.7766]), np.array([6.0834]), np.array([people]))[14]
+    rows, columns = grid.nonzero()
+    middle, radius = (rows.mean(), columns.mean()), np.sqrt((grid > 0).sum() / np.pi)
+    y, x = np.indices(grid.shape)
+    inside = np.hypot(y - middle[0], x - middle[1]) < radius - 2
+    assert inside.sum() > 20
+    assert grid[inside].min() > 1000
+
+
 @pytest.mark.parametrize(("zoom", "side"), [(0, 32), (5, 32), (9, 32), (10, 16), (12, 4), (14, 1), (18, 1)])
 def test_it_gives_a_tile_in_squares_no_finer_than_known(
     grids: dict[int, peoplegrid.Grid], zoom: int, side: int
