@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.builders import a_report
+from complaints.maps.tasks import fold_all
+from tests.builders import a_report, a_town
 
 pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
@@ -106,3 +107,15 @@ def test_it_refuses_filters_nobody_understands(client: Client) -> None:
 def test_it_speaks_english(client: Client) -> None:
     answer = client.get("/en/map.svg")
     assert answer.status_code == 200
+
+
+def test_a_picture_of_a_place_names_it_and_measures_by_it(client: Client) -> None:
+    town = a_town()
+    for _ in range(5):
+        a_report(town=town)
+    fold_all()
+    page = client.get(f"/karte.svg?ort=nordrhein-westfalen/{town.slug}").text
+    assert "seit Beginn · Münster" in page
+    assert 'class="empty"' not in page  # elsewhere nobody was asked for
+    assert "keine Daten" not in page
+    assert "0,00" not in page  # the scale is that of the town, not of the whole country
