@@ -184,6 +184,7 @@ TILE_URL = environment.tile_address()
 PMTILES = environment.map_archive()
 TILE_HOSTS = ["{0.scheme}://{0.netloc}".format(urlsplit(TILE_URL))] if TILE_URL else []
 TRUSTED_PROXIES = environment.whole_number("TRUSTED_PROXIES", 1 if PRODUCTION else 0, 0, 9)
+LOOPBACK_IS_A_VISITOR = EINZELFALL_ENV == "development"  # elsewhere it is a proxy that nobody has told us of
 WEBPUSH_KEY = environment.push_key()
 ADS = environment.choice("ADS", ("on", "off"), "off" if PRODUCTION else "on") == "on"
 METRICS_TOKEN = environment.token("METRICS_TOKEN")

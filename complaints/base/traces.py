@@ -56,7 +56,7 @@ def connection(address: str, day: date) -> Connection:
         network=_daily(network, day),
         address_yesterday=_daily(own, yesterday),
         network_yesterday=_daily(network, yesterday),
-        known=found.is_global,
+        known=found.is_global or (found.is_loopback and settings.LOOPBACK_IS_A_VISITOR),
     )
 
 

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import signing
+from pytest_django import Settings
 
 from complaints.base import formtoken
 from complaints.base.puzzle import Puzzle, new_puzzle, opened
@@ -77,3 +78,12 @@ def test_a_question_cannot_be_forged_and_is_answered_in_digits() -> None:
     assert opened(question.sealed) == question
     assert opened(question.sealed[:-1] + "x") is None
     assert opened("") is None
+
+
+def test_loopback_is_a_visitor_only_where_no_proxy_can_be_meant(settings: Settings) -> None:
+    for named in ("127.0.0.1", "::1"):
+        assert not connection(named, TODAY).known
+        settings.LOOPBACK_IS_A_VISITOR = True
+        assert connection(named, TODAY).known
+        assert not connection("10.0.0.1", TODAY).known
+        settings.LOOPBACK_IS_A_VISITOR = False
