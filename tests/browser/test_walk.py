@@ -78,6 +78,16 @@ def test_it_takes_five_taps_and_no_key_the_first_time_and_four_the_next(window: 
     assert (again.taps, again.keys) == (4, 0)
     assert [report.carrier.slug for report in Report.objects.all()] == ["vodafone", "vodafone"]
 
+    other = Walk(page)  # for somebody else: what is remembered stays
+    other.to_the_form()
+    other.choose("problems", "dropped")
+    locate(other)
+    other.choose("carrier", "telekom")
+    other.send()
+    expect(page.get_by_role("button", name="Merken")).to_be_visible()
+    other.to_the_form()
+    expect(page.locator("[data-memory]")).to_contain_text("Wie beim letzten Mal: Vodafone")
+
 
 def test_a_place_is_offered_after_three_letters(phone: Page) -> None:
     walk = Walk(phone)
