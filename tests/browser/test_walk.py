@@ -235,14 +235,18 @@ def test_a_link_goes_before_what_is_remembered_and_damage_is_ignored(phone: Page
         expect(phone.locator("[name=carrier]:checked")).to_have_count(0)
 
 
-def test_what_is_shared_is_the_public_receipt(window: Callable[..., Page]) -> None:
-    page = window(**PHONE)
-    page.add_init_script("window.shared = []; navigator.share = async (what) => window.shared.push(what)")
+def report_from_kassel(page: Page) -> None:
     at(page)
     page.locator("[name=problems][value=dropped]").check(force=True)
     page.locator("#id_place").fill("Kassel")
     page.locator("[name=carrier][value=o2]").check(force=True)
     page.get_by_role("button", name="Meldung absenden").tap()
+
+
+def test_what_is_shared_is_the_public_receipt(window: Callable[..., Page]) -> None:
+    page = window(**PHONE)
+    page.add_init_script("window.shared = []; navigator.share = async (what) => window.shared.push(what)")
+    report_from_kassel(page)
     page.get_by_role("button", name="Teilen", exact=True).tap()
     (shared,) = page.evaluate("window.shared")
     assert re.fullmatch(rf"http://[^/]+/fall/{Report.objects.get().number}/beleg/", shared["url"])
@@ -252,11 +256,7 @@ def test_what_is_shared_is_the_public_receipt(window: Callable[..., Page]) -> No
 def test_the_link_to_change_is_there_after_a_way_back_and_not_in_the_address(window: Callable[..., Page]) -> None:
     page = window(**PHONE)
     page.add_init_script("navigator.clipboard && (navigator.clipboard.writeText = () => Promise.reject())")
-    at(page)
-    page.locator("[name=problems][value=dropped]").check(force=True)
-    page.locator("#id_place").fill("Kassel")
-    page.locator("[name=carrier][value=o2]").check(force=True)
-    page.get_by_role("button", name="Meldung absenden").tap()
+    report_from_kassel(page)
     link = page.locator("a.share")
     change = link.get_attribute("href")
     page.get_by_role("link", name="Zum Fall").tap()

@@ -28,7 +28,7 @@ const query = new URLSearchParams(location.search);
 if (query.has("key") || query.has("neu")) history.replaceState({ key: query.get("key") }, "", location.pathname);
 else if (history.state?.key) location.replace(`?${new URLSearchParams(history.state)}`);
 
-// Whoever asked for it once is asked no more, unless the report is of another carrier: it may be somebody's.
+// Whoever asked for it once is asked no more, unless the report is of another carrier: somebody else's, perhaps.
 function remember(place) {
   const [yes, no] = ["keep", "forget"].map((name) => place.querySelector(`[data-${name}]`));
   const known = () => read()?.carrier === place.dataset.carrier;
