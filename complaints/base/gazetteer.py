@@ -44,6 +44,10 @@ class PostcodeArea:
     town: int | None
 
 
+DISTRICT_WORDS = frozenset({"kreis", "landkreis", "lkr", "lk"})
+"""Who writes one of these means more than the town of that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A place found; `postcode` is set where that is what was typed, and then decides the coordinates."""
@@ -116,7 +120,8 @@ class Gazetteer:
             or self._misspelt_word(typed)
         )
         hits = tuple(Hit(entry, self.labels[entry.id]) for entry in (found or NOTHING).entries[:limit])
-        return Answer(hits, bool(found and found.certain))
+        is_district = not DISTRICT_WORDS.isdisjoint(typed) and not self._exact(typed)
+        return Answer(hits, bool(found and found.certain) and not is_district)
 
     def _by_postcode(self, code: str, rest: str) -> Answer:
         areas = [area for area in self._postcodes.get(code, ()) if area.town in self.entries]

@@ -14,6 +14,7 @@ from complaints.base.selection import Selection
 from complaints.base.spells import Spell
 from complaints.base.tags import day as day_text
 from complaints.carriers.queries import CarrierRow
+from complaints.figures.bursts import MANY
 from complaints.figures.shares import FEWEST_REPORTS
 from complaints.maps import queries as maps
 from complaints.maps.timeline import is_silent
@@ -162,6 +163,12 @@ def trend(selection: Selection, period: str, last: date, place: int | None = Non
 def with_bursts(found: Iterable[Standing], burst: Callable[[int], Spell | None]) -> tuple[Standing, ...]:
     """The same standings with their bursts, looked up as `bursts` says."""
     return tuple(replace(row, burst=burst(row.place.id)) for row in found)
+
+
+def telling(towns: Iterable[Standing], most: int) -> Standing | None:
+    """The town whose burst bends the shares of its Land: at least MANY of its strongest network's `most` reports."""
+    bent = [town for town in towns if town.burst and town.burst.count >= MANY * most]
+    return max(bent, key=lambda town: town.burst.count if town.burst else 0, default=None)
 
 
 def burst_ranking(found: Ranking, burst: Callable[[int], Spell | None]) -> Ranking:

@@ -95,6 +95,8 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
     week = Selection(since=period.last - timedelta(days=6), until=period.last)
     towns = queries.ranking(selection, land=place.pk) if place.land_id is None else None
     burst = bursts(selection, period.last)
+    ranked = queries.with_bursts(towns.by_rate[:RANKED], burst) if towns else ()
+    networks = shares.by_network(selection, place.pk)
     context = {
         "place": place,
         "dated": _dated(f"ort={path}", period),
@@ -105,12 +107,13 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "standing": queries.standing(place, selection),
         "rank": ranking.of(place.pk),
         "compared": ranking.compared,
-        "towns": queries.with_bursts(towns.by_rate[:RANKED], burst) if towns else (),
+        "towns": ranked,
         "trend": queries.trend(Selection(), period.name, period.last, place.pk),
         "burst": (found := burst(place.pk)),
         "struck": shares.by_network(Selection(since=found.first, until=found.last), place.pk)[:1] if found else (),
         "recent": 0 if period.fixed else place_count(week, place.pk).trouble,
-        "networks": shares.by_network(selection, place.pk),
+        "networks": networks,
+        "telling": queries.telling(ranked, max((share.count for share in networks), default=0)),
         "kinds": shares.kinds(here),
         "delay": delay(here),
         "newest": newest(Selection(place=place.pk, until=selection.until), NEWEST),

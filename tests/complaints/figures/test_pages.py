@@ -227,6 +227,8 @@ def test_two_days_that_hold_most_reports_are_named(client: Client) -> None:
     fold_changes()
     page = page_of(client, "/ort/nordrhein-westfalen/muenster/")
     assert "18 der 24 Meldungen kommen von zwei Tagen" in page
+    assert page.count("Diese Anteile prägt vor allem") == 2  # of networks and of kinds
+    assert page.count("Für einen Vergleich der Netze taugen sie hier kaum.") == 1
     assert len(re.findall(r"davon 18 am \S+ und \S+", page_of(client, "/ort/"))) == 2  # of the town and of its Land
     assert re.search(r"davon 18 am \S+ und \S+", page_of(client, "/"))
     assert "18 der 24 Meldungen kommen von zwei Tagen" in page_of(
@@ -245,6 +247,17 @@ def test_a_week_that_holds_most_reports_is_named_also_across_years(client: Clien
     page = page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=alles")
     assert "21 der 30 Meldungen kommen aus 7 Tagen</strong>, vom 29.12.2015 bis zum 04.01.2016." in page
     assert ", davon 21 vom 29.12.2015 bis 04.01.2016" in page_of(client, "/ort/?zeit=alles")
+
+
+def test_the_shares_of_a_land_tell_of_the_outage_of_one_town(client: Client) -> None:
+    for n in range(60):
+        a_report(town=a_town("Bielefeld", "bielefeld"), at=timezone.now() - timedelta(days=n))
+    for _ in range(20):
+        a_report(at=timezone.now() - timedelta(days=20))
+    fold_changes()
+    land = page_of(client, "/ort/nordrhein-westfalen/")
+    assert "kommen von zwei Tagen" not in land
+    assert land.count("Darin stecken 20 Meldungen aus Münster vom ") == 2
 
 
 def test_in_a_long_period_a_fifth_of_the_reports_from_one_outage_is_named(client: Client) -> None:

@@ -85,6 +85,13 @@ def test_it_finds_nothing_in_nothing(typed: str) -> None:
     assert search(typed).matches == ()
 
 
+@pytest.mark.parametrize("typed", ["Kreis Paderborn", "Landkreis Göttingen", "LK München"])
+def test_a_kreis_is_not_taken_for_the_town_of_its_name(typed: str) -> None:
+    found = search(typed)
+    assert found.matches
+    assert not found.certain
+
+
 def test_it_says_where_a_quarter_belongs() -> None:
     quarter = search("Kreuzberg").matches[0]
     town = search("Berlin").matches[0]
