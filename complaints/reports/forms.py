@@ -164,6 +164,9 @@ class ReportForm(forms.Form):
 
     def clean_problems(self) -> list[str]:
         problems: list[str] = self.cleaned_data["problems"]
+        if Problem.WORKS in problems and self.stored and not self.stored.works:
+            said = _t("Trouble that was reported stays reported. If it works again, tap “Works again” at your case.")
+            raise forms.ValidationError(said)
         if Problem.WORKS in problems and len(problems) > 1:
             raise forms.ValidationError(_t("“Everything works” cannot be combined with a problem."))
         return problems

@@ -287,3 +287,16 @@ def test_a_withdrawn_report_tells_its_author_so(client: Client) -> None:
     assert done.status_code == 410
     assert "Du hast deine Meldung zurückgezogen." in done.content.decode()
     assert "no-store" in done.headers["Cache-Control"]
+
+
+def test_what_works_again_does_not_wipe_out_what_was(client: Client) -> None:
+    client.post("/melden/", answers())
+    report = Report.objects.get()
+    address = f"/fall/{report.number}/aendern/{key_for('change', report.number)}/"
+    assert "Geht es wieder?" in client.get(address).content.decode()
+    for problems in (["works"], ["works", "dropped"]):
+        refused = client.post(address, answers(problems=problems))
+        assert refused.status_code == 422
+        assert "Was gemeldet ist, bleibt gemeldet." in refused.content.decode()
+    report.refresh_from_db()
+    assert not report.works
