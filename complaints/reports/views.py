@@ -117,7 +117,7 @@ def picture(request: HttpRequest, number: int) -> HttpResponse:
     shown = _report_or_404(number)
     if shown.withdrawn_at:
         raise Http404
-    context = {"report": shown, "receipt": queries.receipt(shown)}
+    context = {"report": shown, "receipt": queries.receipt(shown), "site_is_demo": queries.has_demo_data()}
     text = render_to_string("complaints/reports/picture.txt", context)
     words = sharepicture.Words(*(part.strip() for part in text.strip().split("|")))
     return HttpResponse(sharepicture.draw(words), content_type="image/png")

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints.base import zorder
+from complaints.base import sharepicture, zorder
 from complaints.base.keys import key_for
 from complaints.base.tags import number as localized
 from complaints.carriers.models import Carrier
@@ -144,6 +144,17 @@ def test_only_the_author_sees_the_link_to_change(client: Client) -> None:
     assert "no-store" in own["Cache-Control"]
     for key in ("", "falsch", key_for("change", report.number + 1)):
         assert "/aendern/" not in page_of(client, f"/fall/{report.number}/beleg/?key={key}")
+
+
+@pytest.mark.parametrize(("other", "marked"), [(Source.WEB, False), (Source.DEMO, True)])
+def test_a_picture_says_demo_where_invented_reports_may_count(
+    client: Client, monkeypatch: pytest.MonkeyPatch, other: Source, marked: bool
+) -> None:
+    drawn: list[sharepicture.Words] = []
+    monkeypatch.setattr(sharepicture, "draw", drawn.append)
+    a_report(source=other)
+    client.get(f"/fall/{a_report().number}/bild.png")
+    assert ("DEMO" in drawn[0].top) is marked
 
 
 def test_the_picture_is_a_png(client: Client) -> None:
