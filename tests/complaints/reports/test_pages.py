@@ -100,6 +100,13 @@ def test_what_names_only_the_town_is_not_counted_within_two_kilometres(client: C
     assert "Nummer 2 von 2 in Münster" in page_of(client, f"/fall/{own.number}/beleg/")
 
 
+def test_a_list_says_what_is_open_again(client: Client) -> None:
+    a_report()
+    assert "wieder offen" not in page_of(client, "/faelle/")
+    a_report(status="reopened")
+    assert page_of(client, "/faelle/").count("wieder offen") == 1
+
+
 def test_the_receipt_says_honestly_alone(client: Client) -> None:
     own = a_report(carrier="aldi-talk")
     a_report(carrier="telekom")
