@@ -187,7 +187,9 @@ def described(selection: Selection, place: Place | None) -> list[str]:
     problems = (
         [_t("trouble of any kind")] if every else [str(problem.label) for problem in problems_of(selection.problems)]
     )
-    return [*names(selection), *problems, *([place.name] if place else []), *filter(None, [selection.text])]
+    parts = [(selection.cell, _t("one square of the map")), (selection.area, _t("one section of the map"))]
+    where = [*([place.name] if place else []), *(said for part, said in parts if part)]
+    return [*names(selection), *problems, *where, *filter(None, [selection.text])]
 
 
 def parse_selection(query: QueryDict) -> Selection:

@@ -100,6 +100,20 @@ def test_what_names_only_the_town_is_not_counted_within_two_kilometres(client: C
     assert "Nummer 2 von 2 in Münster" in page_of(client, f"/fall/{own.number}/beleg/")
 
 
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("feld=16-34616-20944", "ein Feld der Karte"),
+        ("ausschnitt=15-17300-10463-17312-10479", "ein Ausschnitt der Karte"),
+    ],
+)
+def test_a_list_says_of_which_part_of_the_map_it_is_and_keeps_it(client: Client, part: str, said: str) -> None:
+    page = page_of(client, f"/faelle/?{part}&netz=o2")
+    assert f"Nur O2 · {said}." in page
+    name, value = part.split("=")
+    assert f'<input type="hidden" name="{name}" value="{value}"' in page
+
+
 def test_a_list_says_what_is_open_again(client: Client) -> None:
     a_report()
     assert "wieder offen" not in page_of(client, "/faelle/")
