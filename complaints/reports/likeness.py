@@ -3,6 +3,7 @@
 And was it the same device that filed one of them?
 """
 
+import re
 from datetime import timedelta
 from math import cos, degrees, radians
 
@@ -24,6 +25,7 @@ from complaints.reports.models import WORKS_BIT, Precision, Report, ReportQueryS
 REACH = 500
 """Metres around a report with a point."""
 SHOWN, OWN = 3, 20
+DIGITS = re.compile("[0-9]{1,18}")  # what the database takes for a number
 POINT_AGE, PLACE_AGE = timedelta(hours=48), timedelta(hours=24)
 
 
@@ -92,8 +94,8 @@ def like(filing: Filing) -> list[Report]:
 def _own(own: str) -> list[int]:
     """The numbers of up to OWN reports of the sender's own: "number:key", with blanks between, each with its key."""
     pairs = [pair.partition(":") for pair in own.split()[:OWN]]
-    known = [(int(number), key) for number, _colon, key in pairs if number.isascii() and number.isdecimal()]
-    return [number for number, key in known if number < 1 << 62 and is_key(key, CHANGE, number)]
+    known = [(int(number), key) for number, _colon, key in pairs if DIGITS.fullmatch(number)]
+    return [number for number, key in known if is_key(key, CHANGE, number)]
 
 
 def repeats(filing: Filing, own: str) -> bool:

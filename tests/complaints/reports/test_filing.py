@@ -71,10 +71,12 @@ def test_only_the_same_network_and_town_are_told_of_again(
     assert Report.objects.latest("number").repeats is repeats
 
 
-@pytest.mark.parametrize("claim", ["{n}:wrong", "{n}", ":", "x:y", "9" * 40 + ":k", "²:k", "\0", "{n}:" + "k" * 9000])
+@pytest.mark.parametrize(
+    "claim", ["{n}:wrong", "{n}", ":", "x:y", "9" * 40 + ":k", "9" * 5000 + ":k", "²:k", "\0", "{n}:" + "k" * 9000]
+)
 def test_nobody_claims_a_report_without_its_key(client: Client, claim: str) -> None:
     client.post("/melden/", answers())
-    assert client.post("/melden/", answers(own=claim.format(n=Report.objects.get().number))).status_code in (303, 400)
+    assert client.post("/melden/", answers(own=claim.format(n=Report.objects.get().number))).status_code == 303
     assert not Report.objects.filter(repeats=True).exists()
 
 
