@@ -154,6 +154,22 @@ def test_it_goes_straight_to_the_receipt_with_network(telephone: Callable[[], Br
     expect(page.get_by_role("link", name="Nr. ")).to_have_count(1)
 
 
+def test_what_was_withdrawn_leaves_the_list(telephone: Callable[[], BrowserContext]) -> None:
+    page = at(telephone().pages[0])
+    filled(page, "War ein Versehen.")
+    submit(page)
+    expect(page.get_by_text("Angekommen. Danke")).to_be_visible()
+    page.get_by_role("link", name="Meine Meldungen").click()
+    page.get_by_role("link", name="Nr. ").click()
+    page.locator("a.share").click()
+    page.get_by_text("Meldung zurückziehen").click()
+    page.get_by_role("button", name="Endgültig zurückziehen").click()
+    expect(page.get_by_role("heading", name="Du hast deine Meldung zurückgezogen.")).to_be_visible()
+    page.wait_for_function(f"() => ({ROWS})().then((rows) => !rows.length)")
+    at(page, "/melden/aufgehoben/")
+    expect(page.get_by_text("Hier liegt gerade nichts.")).to_be_visible()
+
+
 def test_it_shows_what_the_server_asks_for_and_forgets_nothing(telephone: Callable[[], BrowserContext]) -> None:
     page = at(telephone().pages[0])
     filled(page, "Wo war das?")
@@ -368,7 +384,7 @@ def test_it_caches_no_page_of_others(telephone: Callable[[], BrowserContext], li
     assert {address for address in kept if not address.startswith("/static/")} == shells
     line.cut()
     page.goto("/daten/")
-    expect(page.get_by_role("heading", name="Aufgehobene Meldungen")).to_be_visible()
+    expect(page.get_by_role("heading", name="Meine Meldungen")).to_be_visible()
 
 
 def test_it_is_not_there_without_script(plain: Page) -> None:
