@@ -29,6 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     month = Selection(since=today - timedelta(days=29), until=today)
     year = Selection(since=figures.since_of("365", today))
+    networks = shares.by_network(month)
+    struck = figures.burst_ranking(figures.ranking(month), bursts(month, today)).by_rate
     context = {
         "count": maps.totals(Selection()),
         "recent": maps.totals(month),
@@ -37,7 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "begun": figures.begun(year.since),
         "first": days()[0],
         "newest": newest(Selection(), 6),
-        "networks": shares.by_network(month),
+        "networks": networks,
+        "telling": figures.telling(struck, max((share.count for share in networks), default=0)),
     }
     return render(request, "home.html", context)
 

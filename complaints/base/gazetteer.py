@@ -201,8 +201,28 @@ class Gazetteer:
     def _mentioned(self, typed: Sequence[str]) -> _Found | None:
         """The place named somewhere in a longer text: "Köln Hauptbahnhof", "Hackescher Markt Berlin".
 
-        A quarter counts where its town is named too; else the longest name, then the one with most inhabitants.
+        Never certain where another word may be a mistyped town ("Achen Brand"), or may well be a place that we do not
+        know because the one we know is small.
         """
+        found = self._named(typed)
+        if found is None:
+            return None
+        known = " ".join(key(name) for name in self._spelt_out(found.entries[0]))
+        rest = [word for word in typed[:LONGEST_PHRASE] if len(word) >= SHORTEST_FUZZY and word not in known]
+        rest = [word for word in rest if word not in COMMON_WORDS]
+        towns = [entry for word in rest if (near := self._misspelt([word], limit=1)) for entry in near.entries]
+        likely = [entry for entry in towns if entry.kind == TOWN and entry.population >= LIKELY_TYPO[1]]
+        if likely:
+            return _Found(list(dict.fromkeys([*likely, *found.entries])), certain=False)
+        first = found.entries[0]
+        is_big = max(first.population, self.entries.get(first.parent or 0, first).population) >= LIKELY_TYPO[1]
+        return _Found(found.entries, certain=found.certain and (is_big or not rest))
+
+    def _spelt_out(self, entry: Entry) -> tuple[str, ...]:
+        return (self.labels[entry.id], entry.name, *entry.aliases, self.laender[entry.land].name)
+
+    def _named(self, typed: Sequence[str]) -> _Found | None:
+        """A quarter counts where its town is named too; else the longest name, then the one with most inhabitants."""
         runs = self._runs(typed)
         towns = {number for found in runs for _, number in found if self.entries[number].kind == TOWN}
         quarters = [row for found in runs for row in found if self.entries[row[1]].parent in towns]

@@ -165,10 +165,10 @@ def with_bursts(found: Iterable[Standing], burst: Callable[[int], Spell | None])
     return tuple(replace(row, burst=burst(row.place.id)) for row in found)
 
 
-def telling(towns: Iterable[Standing], most: int) -> Standing | None:
-    """The town whose burst bends the shares of its Land: at least MANY of its strongest network's `most` reports."""
-    bent = [town for town in towns if town.burst and town.burst.count >= MANY * most]
-    return max(bent, key=lambda town: town.burst.count if town.burst else 0, default=None)
+def telling(towns: Iterable[Standing], most: int) -> list[Standing]:
+    """The towns whose bursts bend shares, the biggest first: each at least MANY of the `most` reports of one share."""
+    bent = [(town.burst.count, town) for town in towns if town.burst and town.burst.count >= MANY * most]
+    return [town for _count, town in sorted(bent, key=lambda row: -row[0])]
 
 
 def burst_ranking(found: Ranking, burst: Callable[[int], Spell | None]) -> Ranking:

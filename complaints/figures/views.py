@@ -169,6 +169,8 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
     period = _period(request)
     everything = replace(queries.of_carrier(found), until=period.selection.until)
     selection = replace(everything, since=period.since)
+    kinds = shares.kinds(selection)
+    ranking = queries.burst_ranking(queries.ranking(selection), bursts(selection, period.last))
     query = f"{'netz' if found.is_network else 'anbieter'}={found.slug}"
     context = {
         "carrier": found,
@@ -176,11 +178,10 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
         "count": totals(selection),
-        "ranking": queries.burst_ranking(queries.ranking(selection), bursts(selection, period.last))
-        if found.is_network
-        else None,
+        "ranking": ranking if found.is_network else None,
+        "telling": queries.telling(ranking.by_rate, kinds.base),
         "trend": queries.trend(everything, period.name, period.last),
-        "kinds": shares.kinds(selection),
+        "kinds": kinds,
         "newest": newest(everything, NEWEST),
         "query": query,
         "dated": _dated(query, period),

@@ -218,7 +218,8 @@ class ReportForm(forms.Form):
             self.spot = spot_of(chosen or found.matches[0])
         elif found.matches:
             self.place_options = tuple(PlaceOption(m.key, m.label) for m in found.matches)
-            self.add_error("place", _t("There are several places like this. Which one do you mean?"))
+            several = _t("There are several places like this. Which one do you mean?")
+            self.add_error("place", several if len(found.matches) > 1 else _t("Is this the place you mean?"))
         else:
             self.unknown_place = text
             codeless = text.isdecimal() and not self.knows_postcodes

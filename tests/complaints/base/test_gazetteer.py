@@ -18,6 +18,7 @@ PLACES = Gazetteer(
         quarter(4, "Hafen", 1),
         quarter(5, "Hafen", 2),
         town(6, "Hafen", 900),
+        town(7, "Dreidorf", 900),
     ],
     [Land(100, "Nordland", ("NL",)), Land(101, "Südland")],
     [PostcodeArea("12345", "Adorf", 50.2, 8.1, 1), PostcodeArea("99999", "Nirgends", 50.2, 8.1, None)],
@@ -44,6 +45,16 @@ def test_a_land_tells_which_of_two_towns() -> None:
 def test_a_typing_error_is_forgiven_once() -> None:
     assert found("Adorv")[0] == [1]
     assert found("Xdorv")[0] == []
+
+
+def test_a_word_that_is_left_over_is_not_overlooked() -> None:
+    assert found("Adorv Hafen") == ([4], False)
+    assert found("Adorv Bedorf Südland") == ([1, 3], False)
+    assert found("Seestern Hafen Adorf") == ([4], True)
+    assert found("Seestern Bedorf") == ([2, 3], False)
+    assert found("Seestern Dreidorf") == ([7], False)
+    assert found("Markt Dreidorf") == ([7], True)
+    assert found("Seestern Adorf") == ([1], True)
 
 
 def test_a_postcode_decides_the_coordinates_but_needs_a_town() -> None:

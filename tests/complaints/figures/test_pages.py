@@ -258,6 +258,8 @@ def test_the_shares_of_a_land_tell_of_the_outage_of_one_town(client: Client) -> 
     land = page_of(client, "/ort/nordrhein-westfalen/")
     assert "kommen von zwei Tagen" not in land
     assert land.count("Darin stecken 20 Meldungen aus Münster vom ") == 2
+    assert page_of(client, "/netz/o2/").count("Darin stecken 20 Meldungen aus Münster vom ") == 1
+    assert page_of(client, "/").count("Darin stecken 20 Meldungen aus Münster vom ") == 1
 
 
 def test_in_a_long_period_a_fifth_of_the_reports_from_one_outage_is_named(client: Client) -> None:
