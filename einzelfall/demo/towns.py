@@ -33,6 +33,7 @@ class Towns:
     latitudes: Floats
     longitudes: Floats
     people: Ints
+    laender: Ints
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -71,9 +72,9 @@ def load_towns() -> Towns:
         Place.objects.towns()
         .filter(population__gte=SMALLEST, geoname__isnull=False)
         .order_by("geoname")
-        .values_list("pk", "geoname", "name", "latitude", "longitude", "population")
+        .values_list("pk", "geoname", "name", "latitude", "longitude", "population", "land")
     )
-    ids, geonames, names, latitudes, longitudes, people = zip(*rows, strict=True) if rows else ((),) * 6
+    ids, geonames, names, latitudes, longitudes, people, laender = zip(*rows, strict=True) if rows else ((),) * 7
     return Towns(
         np.array(ids, np.int64),
         np.array(geonames, np.int64),
@@ -81,6 +82,7 @@ def load_towns() -> Towns:
         np.array(latitudes, np.float64),
         np.array(longitudes, np.float64),
         np.array(people, np.int64),
+        np.array(laender, np.int64),
     )
 
 
@@ -111,10 +113,12 @@ def point_anywhere(rng: np.random.Generator, around: tuple[float, float], kilome
 
 
 def middle_of(towns: Towns, town: int) -> Point:
-    """The town as a whole: its middle, and no quarter."""
+    """The town as a whole: its middle, and no quarter. Its Land is its own, also where outlines are too coarse."""
     latitude, longitude = round(float(towns.latitudes[town]), 3), round(float(towns.longitudes[town]), 3)
     where = locate(latitude, longitude)
     if where is None:
         raise MissingTownError(f"{towns.names[town]} lies outside of all Länder.")
-    town_only = Whereabouts(where.land_id, where.district_id, int(towns.ids[town]), None, towns.names[town])
+    land = int(towns.laender[town])
+    district = where.district_id if where.land_id == land else None
+    town_only = Whereabouts(land, district, int(towns.ids[town]), None, towns.names[town])
     return Point(latitude, longitude, town_only, whole_town=True)

@@ -8,6 +8,7 @@ import pytest
 from complaints.base import zorder
 from complaints.carriers.queries import carriers
 from complaints.imports.actions import Row
+from complaints.places.models import Place
 from einzelfall.demo import bulk, sampling, texts
 from einzelfall.demo.cases import slugs
 from einzelfall.demo.loading import rows_of
@@ -43,6 +44,12 @@ def test_it_keeps_the_local_day_and_the_key_in_step(rows: list[Row]) -> None:
         assert row.zorder == zorder.encode(row.latitude, row.longitude)
         assert (round(row.latitude, 3), round(row.longitude, 3)) == (row.latitude, row.longitude)
         assert row.happened_at <= row.received_at
+
+
+@pytest.mark.django_db
+def test_a_town_lies_in_its_own_land(rows: list[Row]) -> None:
+    laender = dict(Place.objects.towns().values_list("pk", "land"))
+    assert all(row.land_id == laender[row.town_id] for row in rows if row.town_id)
 
 
 def test_it_finds_the_local_day_around_clock_changes() -> None:
