@@ -10,6 +10,8 @@ from complaints.figures.shares import FEWEST_REPORTS
 from complaints.maps.queries import EVERYWHERE, PlaceSeries, place_series
 from complaints.reports.queries import days
 
+FEWEST = 10
+"""With fewer reports of a place most of them easily come from one week by accident."""
 LONG, MANY = 90, 0.2
 """Where a period has so many days with reports from anywhere, this share of a place's reports is told of, too."""
 
@@ -34,7 +36,7 @@ def bursts(selection: Selection, last: date) -> Callable[[int], Spell | None]:
         return lambda place: _burst(place, int(stretch.series.of(place).sum()), [stretch], told)
     years = _years(days()[0] or last, last)
     whole = place_series(replace(selection, until=last), years)
-    rows = whole.trouble[(whole.place != EVERYWHERE) & (whole.trouble.sum(axis=1) >= FEWEST_REPORTS)]
+    rows = whole.trouble[(whole.place != EVERYWHERE) & (whole.trouble.sum(axis=1) >= FEWEST)]
     most = (2 * rows > rows.sum(axis=1, keepdims=True)).any(axis=0)
     overlap = timedelta(days=LENGTHS[-1] - 1)  # days in a row may cross the end of a year
     closely = [
@@ -56,7 +58,8 @@ def _stretch(selection: Selection, first: date, last: date) -> Stretch:
 
 def _burst(place: int, base: int, stretches: list[Stretch], shares: tuple[float, ...]) -> Spell | None:
     """The shortest burst that holds more than the first of some shares, else more than the next."""
-    for share in shares if base >= FEWEST_REPORTS else ():
+    told = shares if base >= FEWEST_REPORTS else (MOST,) if base >= FEWEST else ()
+    for share in told:
         found = [(stretch.first, densest(stretch.series.of(place), base, share)) for stretch in stretches]
         spells = [Spell(spell[0], base, first + timedelta(days=spell[1]), spell[2]) for first, spell in found if spell]
         if spells:

@@ -236,6 +236,15 @@ def test_two_days_that_hold_most_reports_are_named(client: Client) -> None:
     )
 
 
+@pytest.mark.parametrize(("count", "named"), [(9, False), (10, True)])
+def test_a_burst_of_few_reports_is_named_from_ten_on(client: Client, count: int, named: bool) -> None:
+    for _ in range(count):
+        a_report(at=timezone.now() - timedelta(days=20))
+    fold_changes()
+    page = page_of(client, "/ort/nordrhein-westfalen/muenster/")
+    assert ("Das spricht für einen einzelnen Ausfall" in page) == named
+
+
 def test_a_week_that_holds_most_reports_is_named_also_across_years(client: Client) -> None:
     new_year = timezone.localtime().replace(year=2016, month=1, day=1, hour=12)
     for n in range(-3, 4):
