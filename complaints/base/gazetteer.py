@@ -177,11 +177,14 @@ class Gazetteer:
         return _Found([self.entries[number] for number in order], certain=False) if order else None
 
     def _misspelt(self, typed: Sequence[str], limit: int) -> _Found | None:
-        """Places whose key is at most `limit` letters away (optimal string alignment distance)."""
+        """Places whose key is at most `limit` letters away (optimal string alignment distance).
+
+        A short word is read with two mistakes only as a city: "Kasell" may be Kassel as well as Kasel.
+        """
         wanted = "".join(typed)
-        allowed = min(limit, 1 if len(wanted) < 8 else 2)
         if len(wanted) < SHORTEST_FUZZY:
             return None
+        allowed = min(limit, 2 if len(wanted) > SHORTEST_FUZZY + 1 else 1)
         near: dict[int, int] = {}
         for length in range(len(wanted) - allowed, len(wanted) + allowed + 1):
             names = self._by_length.get(length, [])
@@ -189,6 +192,8 @@ class Gazetteer:
                 wanted, names, scorer=OSA.distance, score_cutoff=allowed, limit=None
             ):
                 for _, number in self._keys[name]:
+                    if distance > 1 and len(wanted) < 8 and self.entries[number].population < LIKELY_TYPO[2]:
+                        continue
                     near[number] = min(int(distance), near.get(number, allowed))
         order = sorted(near, key=lambda n: (near[n], -self.entries[n].population, n))
         entries = [self.entries[number] for number in order]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from complaints.base.placenames import LIMIT, key
+from complaints.base.placenames import LIMIT, words
 from complaints.places import queries
 from complaints.places.models import Kind, Place
 
@@ -170,11 +170,13 @@ def meant(text: str) -> list[Place]:
 
 
 def is_like(found: list[Place], text: str) -> bool:
-    """Whether the first place may be taken, with a hint at the others: it is the only one, or its name is in the text
-    or begins with it. What is left was understood in spite of a mistake, and is asked.
+    """Whether the first place may be taken, with a hint at the others: its name stands in the text, or the text begins
+    it. What is left was understood in spite of a mistake ("Kasell" for Kasel), and is asked unless it is certain.
     """
-    typed, name = key(text), key(found[0].name)
-    return "/" in text or name in typed or name.startswith(typed) or queries.search(text).certain
+    typed, name = words(text), words(found[0].name)
+    runs = [typed[start : start + len(name)] for start in range(len(typed))]
+    begins = "".join(name).startswith("".join(typed))
+    return "/" in text or name in runs or begins or queries.search(text).certain
 
 
 def _is_named(place: Place, line: str) -> bool:

@@ -34,7 +34,7 @@ from complaints.reports.queries import Spot, coarser, spot_at, spot_in, spot_of
 
 LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
 DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{0,18})?")
-MORE = ["happened_at", "situation", "frequency", "technology", "hotline", "device", "system", "text", "name", "email"]
+MORE = ["situation", "frequency", "technology", "hotline", "device", "system", "text", "name", "email"]
 
 
 def _open_carrier_choices() -> list[tuple[str, str]]:
@@ -109,7 +109,12 @@ class ReportForm(forms.Form):
     system = CleanCharField(label=_("System version"), required=False, max_length=80)
     text = CleanCharField(label=_("What happened?"), required=False, max_length=TEXT_LIMIT, widget=forms.Textarea)
     name = CleanCharField(label=_("Your name or nickname (public)"), required=False, max_length=60)
-    email = forms.EmailField(label=_("E-mail address (never public)"), required=False, max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail address (never public)"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"inputmode": "email"}),  # so that the server says what is wrong
+    )
 
     field_order = ("problems", "place", "lat", "lon", "coarse", "carrier")
     place_options: tuple[PlaceOption, ...] = ()

@@ -137,7 +137,8 @@ def _item(row: Report | Comment) -> Item:
 
 
 def _note_form(request: HttpRequest) -> NoteForm:
-    return NoteForm(request.POST if request.method == "POST" else None, prefix="note", use_required_attribute=False)
+    is_meant = request.POST.get("note-text") or request.POST.get("do") == "note"
+    return NoteForm(request.POST if is_meant else None, prefix="note", use_required_attribute=False)
 
 
 def _note(request: HttpRequest, desk: Desk, row: Report | Comment) -> HttpResponse:

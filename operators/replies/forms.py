@@ -33,7 +33,10 @@ class PlaceField(forms.CharField):
         if not text:
             return None
         found = meant(text)
-        if len(found) > 1 or (found and not is_like(found, text)):
+        if len(found) == 1 and not is_like(found, text):
+            meaning = {"place": typed_of(found)}
+            raise forms.ValidationError(_t("Do you mean %(place)s? Then write it like that, please.") % meaning)
+        if len(found) > 1:
             names = "; ".join(typed_of([place]) for place in found[:NAMESAKES])
             said = _t("“%(typed)s” can mean several places. Write one of these: %(places)s.")
             raise forms.ValidationError(said % {"typed": text[:40], "places": names})

@@ -89,6 +89,12 @@ def test_it_keeps_position_and_filters_in_the_address(page: Page) -> None:
     assert "#10/" in (page.get_by_role("link", name="30 Tage").get_attribute("href") or "")
 
 
+def test_it_goes_where_another_address_of_it_is_pasted(page: Page) -> None:
+    at(page, "/karte/#9/51.5/7.5")
+    page.evaluate("location.hash = '#10/52.5/13.4'")
+    expect(page.get_by_role("link", name="30 Tage")).to_have_attribute("href", re.compile(r"#10/52\.5\d*/13\.4"))
+
+
 def test_it_shows_only_what_the_filters_ask_for(page: Page) -> None:
     a_report(point=HERE, carrier="o2")
     at(page, "/karte/?netz=telekom#10/51.962/7.626")

@@ -181,6 +181,21 @@ def test_without_script_the_server_says_the_same_in_the_same_places(plain: Page,
     problems.clear()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_date_without_a_time_is_not_taken_for_now(window: Callable[..., Page], script: bool) -> None:
+    page = window(java_script_enabled=script)
+    page.goto("/melden/")
+    page.locator("[name=problems][value=dropped]").check(force=True)
+    page.locator("#id_place").fill("Kassel")
+    page.locator("[name=carrier][value=telekom]").check(force=True)
+    page.locator("#id_happened_at").focus()
+    page.keyboard.type("11292025")
+    page.get_by_role("button", name="Meldung absenden").click()
+    expect(page.locator("#id_happened_at")).to_be_focused()
+    assert page.locator("#id_happened_at:invalid").count() == 1
+    assert not Report.objects.exists()
+
+
 @pytest.mark.parametrize("address", ["/melden/", "/en/report/", "/fall/{}/beleg/", "/en/case/{}/receipt/"])
 @pytest.mark.parametrize("width", [195, 320, 390, 1280])
 def test_nothing_overflows_and_every_choice_is_large_enough(

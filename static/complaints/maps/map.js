@@ -31,6 +31,7 @@ async function start(frame) {
   map.invalidateSize({ animate: false });
   map.on("moveend", () => keepAddress(map));
   if (location.hash) keepAddress(map);
+  addEventListener("hashchange", () => showStart(map, frame)); // another address of this page, pasted here
   return map;
 }
 

@@ -92,7 +92,14 @@ def test_it_filters_by_place_kind_and_whose(desk: Client, max_: User) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{"ort": "Xyzzy"}, {"art": "x"}, {"problem": "works"}, {"nach": "x"}, {"nach": "99999999999.000000_1_1"}],
+    [
+        {"ort": "Xyzzy"},
+        {"ort": "Kasell"},
+        {"art": "x"},
+        {"problem": "works"},
+        {"nach": "x"},
+        {"nach": "99999999999.000000_1_1"},
+    ],
     ids=str,
 )
 def test_a_bad_filter_is_said(desk: Client, query: dict[str, str]) -> None:
@@ -179,6 +186,7 @@ def test_bad_input_is_said_and_kept(desk: Client, fields: dict[str, Any]) -> Non
     answer = desk.post(f"{INBOX}report/{report.number}/", an_answer(**fields))
     assert answer.status_code == 422
     assert "inbox__error" in answer.text or "errorlist" in answer.text
+    assert answer.context["note"].errors == {}  # of the note to colleagues nobody asked
     assert not Answer.objects.exists()
     if "text" not in fields:
         assert "Wir bauen um." in answer.text
