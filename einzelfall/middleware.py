@@ -58,8 +58,12 @@ class LanguageMiddleware:
         return response
 
 
-class PermissionsMiddleware:
-    """Pages may ask for the position, which the form offers to take, and for nothing else of the device."""
+class HeadersMiddleware:
+    """Pages may ask for the position, which the form offers to take, and for nothing else of the device.
+
+    Whatever failed is asked for again the next time: browsers keep a bare 410 for good (RFC 9111, section 4.2.2), and
+    a case that is shown again would stay gone.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -67,6 +71,8 @@ class PermissionsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
 

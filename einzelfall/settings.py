@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "einzelfall.middleware.LightMiddleware",
     "csp.middleware.CSPMiddleware",
-    "einzelfall.middleware.PermissionsMiddleware",
+    "einzelfall.middleware.HeadersMiddleware",
     "einzelfall.middleware.LanguageMiddleware",
     "einzelfall.middleware.BadInputMiddleware",
     "einzelfall.middleware.MethodMiddleware",

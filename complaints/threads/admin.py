@@ -73,7 +73,9 @@ class CommentAdmin(ReadOnlyAdmin):
     @admin.display(description=_("state"))
     def fate(self, comment: Comment) -> str:
         """Why it waits or was hidden; empty where it stands."""
-        return comment.get_hidden_reason_display() if comment.hidden_at else self.held_why(comment)
+        if comment.hidden_at:
+            return comment.get_hidden_reason_display()
+        return self.held_why(comment) if comment.held_at else ""
 
     @admin.display(description=_("why it is held"))
     def held_why(self, comment: Comment) -> str:
