@@ -11,6 +11,7 @@ const RECENT = 86_400_000;
 const EDITING = 600_000;
 const MARK = "#aufgehoben=";
 const DRAFT = "einzelfall-entwurf";
+const LANGUAGE = document.documentElement.lang.replace("en", "en-GB");
 const box = document.querySelector("[data-outbox]");
 const form = document.querySelector("form.report-form");
 const asking = document.querySelector("[data-question]");
@@ -32,7 +33,7 @@ function say(text) {
 }
 
 function write(place, moment) {
-  place.textContent = new Date(moment).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  place.textContent = new Date(moment).toLocaleString(LANGUAGE, { dateStyle: "medium", timeStyle: "short" });
 }
 
 function lineOf(row) {
@@ -64,7 +65,7 @@ function draw(row) {
   if (row.state === "filed") part(line, "drop").textContent = part(line, "drop").dataset.filed;
   for (const link of line.querySelectorAll("[data-receipt]")) {
     link.href = row.receipt ?? row.thanks ?? reportOf(row);
-    if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number.toLocaleString());
+    if (row.receipt) link.textContent = link.dataset.number.replace("{n}", row.number.toLocaleString(LANGUAGE));
   }
   if (row.waiting) import("../moderation/waiting.js").then(({ clear }) => clear(row)).catch(() => {});
   const old = states.get(row.key);
