@@ -74,7 +74,7 @@ function draw(row) {
   return line;
 }
 
-// The form shows what waits and what got through lately; the page of kept reports shows all that this phone remembers.
+// The form shows what waits and what got through lately, the page of kept reports all of it.
 async function show() {
   const now = Date.now();
   const wanted = (row) => isOpen(row) || row.state !== "filed" || (row.tries && row.filed > now - RECENT);
