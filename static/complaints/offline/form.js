@@ -186,7 +186,7 @@ async function answer(key) {
   await sendNow(true);
 }
 
-// An address that differs from the present one only by its hash would not be loaded again.
+// What differs only by its hash would not be loaded again.
 function leave({ receipt, thanks }) {
   const there = new URL(receipt ?? thanks, location.href);
   const same = there.pathname === location.pathname && there.search === location.search;
