@@ -1,7 +1,7 @@
 """What autocomplete and the phone's position ask about places, and a field for places that needs no script."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,6 +15,8 @@ from complaints.places import queries
 from complaints.places.models import Kind, Place
 
 MOST_PLACES = 30
+NAMESAKES = 4
+"""So many places are named where a text may mean several."""
 
 
 class SearchForm(forms.Form):
@@ -48,6 +50,30 @@ class PlaceInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         text = super().format_value(value)
         return typed_of([self.meant]) if self.meant and text and text.islower() else text
+
+
+class PlaceField(forms.CharField):
+    """A place as people type it; its value is a Place or None."""
+
+    def __init__(self, *, label: Any = None, **options: Any) -> None:
+        super().__init__(label=label or _("Place"), max_length=LIMIT, widget=PlaceInput, **options)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        found = meant(text)
+        if len(found) == 1 and not is_like(found, text):
+            meaning = {"place": typed_of(found)}
+            raise forms.ValidationError(_t("Do you mean %(place)s? Then write it like that, please.") % meaning)
+        if len(found) > 1:
+            names = "; ".join(typed_of([place]) for place in found[:NAMESAKES])
+            said = _t("“%(typed)s” can mean several places. Write one of these: %(places)s.")
+            raise forms.ValidationError(said % {"typed": text[:40], "places": names})
+        if not found:
+            raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
+        cast(PlaceInput, self.widget).meant = found[0].pk
+        return found[0]
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,13 @@ from complaints.base import zorder
 from complaints.base.plaintext import CleanCharField
 from complaints.base.selection import Selection
 from complaints.carriers import queries as carriers
-from complaints.places.forms import PlaceInput, is_like, meant, path_of
+from complaints.places.forms import NAMESAKES, PlaceInput, is_like, meant, path_of
 from complaints.places.models import Place
 from complaints.reports.models import TROUBLE_BITS, Problem, bits_of, problems_of
 
 FIRST_DAY = date(2000, 1, 1)
 QUERY_LIMIT = 100
 SQUARES_LIMIT = 600
-NAMESAKES = 4
 TROUBLE = "trouble"
 """Stands for every kind of problem but “Everything works”."""
 

@@ -45,6 +45,8 @@ def _refusal(campaign: Campaign, to: State, reason: str) -> str:
         return _t("Say why: the advertiser reads the reason.")
     if to == State.SUBMITTED and not campaign.creatives.exists():
         return _t("This campaign has nothing to show yet. Add an ad first.")
+    if to == State.SUBMITTED and campaign.starts_on < timezone.localdate():
+        return _t("Its first day is past. Change the booking first.")
     if to == State.APPROVED and not campaign.creatives.filter(review=Review.APPROVED).exists():
         return _t("Approve at least one of its ads first.")
     if to in (State.SUBMITTED, State.APPROVED) and (other := overlapping(campaign)):

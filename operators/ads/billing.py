@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 
 from operators.ads.bills import Line, Statement
 from operators.ads.deliveries import Click, DailyCount, View
-from operators.ads.models import BOOKED, Campaign, PriceModel, State
+from operators.ads.models import BOOKED, Campaign, PriceModel
 from operators.members.advertisers import Advertiser
 
 SETTLE = timedelta(hours=1)
@@ -41,11 +41,8 @@ def counted(campaign: Campaign, until: date) -> Counted:
 
 def charged_days(campaign: Campaign, until: date) -> int:
     """Days of a fixed price up to `until`: from the approval on, if that came late, to the end, if that came early."""
-    marks = dict(campaign.changes.order_by("-changed_at").values_list("after", "changed_at"))
-    approved, ended = (marks.get(state) for state in (State.APPROVED, State.ENDED))
-    first = max(campaign.starts_on, timezone.localdate(approved)) if approved else campaign.starts_on
-    last = min(campaign.ends_on, until, timezone.localdate(ended) if ended else until)
-    return max(0, (last - first).days + 1)
+    first, last = campaign.days_run()
+    return max(0, (min(last, until) - first).days + 1)
 
 
 def due_cents(campaign: Campaign, seen: Counted, days: int) -> int:

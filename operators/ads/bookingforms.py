@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
-from complaints.places.models import Place
-from complaints.places.queries import Match, search
+from complaints.places.forms import PlacesField
 from complaints.reports.models import Problem, bits_of, problems_of
 from operators.ads import pictures
 from operators.ads.models import Campaign, Creative, CreativePicture, Kind
@@ -23,7 +22,6 @@ from operators.posts.pictures import PictureError
 TROUBLE = [(problem.value, problem.label) for problem in Problem if problem != Problem.WORKS]
 ZERO = _("A limit of zero views shows nothing. Leave the field empty for no limit.")
 LIMITS = ("booked_views", "daily_cap", "total_cap")
-MOST_PLACES = 50
 GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
 
 
@@ -70,10 +68,9 @@ class CampaignForm(forms.ModelForm[Campaign]):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    place_names = forms.CharField(
+    place_names = PlacesField(
         label=_("Only pages of these places"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One a line: a Land, a town or a quarter. Leave it empty for all."),
     )
     kinds = forms.MultipleChoiceField(
@@ -93,20 +90,11 @@ class CampaignForm(forms.ModelForm[Campaign]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.stored = {_name_of(place): place.pk for place in self.instance.places.select_related("land")}
             self.initial["price"] = Decimal(self.instance.price_cents) / 100
-            self.initial["place_names"] = "\n".join(self.stored)
+            self.initial["place_names"] = list(self.instance.places.order_by("pk"))
             self.initial["kinds"] = [problem.value for problem in problems_of(self.instance.problems)]
-        else:
-            self.stored = {}
         for name in LIMITS:
             self.fields[name].error_messages["min_value"] = ZERO
-
-    def clean_place_names(self) -> list[int]:
-        lines = [line.strip() for line in self.cleaned_data["place_names"].splitlines() if line.strip()]
-        if len(lines) > MOST_PLACES:
-            raise forms.ValidationError(_t("These are more than %s places. Take the Land instead.") % MOST_PLACES)
-        return [self.stored.get(line) or place_of(line) for line in lines]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -129,26 +117,8 @@ class CampaignForm(forms.ModelForm[Campaign]):
             self.add_error("ends_on", _t("The last day cannot be before the first day."))
         elif ends_on and ends_on < timezone.localdate():
             self.add_error("ends_on", _t("This day is past. Choose one that is still to come."))
-
-
-def _name_of(place: Any) -> str:
-    return f"{place.name} ({place.land.name})" if place.land_id else str(place.name)
-
-
-def place_of(text: str) -> int:
-    """The place that a line means. Raises ValidationError with what it may mean."""
-    if land := Place.objects.laender().filter(name__iexact=text).first():
-        return land.pk
-    found = search(text)
-    named = [match for match in found.matches if match.place_id]
-    exact = [match for match in named if text in (match.label, match.name)]
-    certain: list[Match] = named if found.certain or len(named) == 1 else exact if len(exact) == 1 else []
-    if certain and certain[0].place_id:
-        return certain[0].place_id
-    if not named:
-        raise forms.ValidationError(_t("We know no place “%s”.") % text[:60])
-    words = {"typed": text[:60], "places": "; ".join(match.label for match in named[:5])}
-    raise forms.ValidationError(_t("“%(typed)s” can mean several places. Write one of these: %(places)s.") % words)
+        if starts_on and starts_on < timezone.localdate() and "starts_on" in self.changed_data:
+            self.add_error("starts_on", _t("This day is past. Choose today or a later one."))
 
 
 class CreativeForm(forms.ModelForm[Creative]):

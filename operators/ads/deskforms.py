@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.base.plaintext import CleanCharField
 from complaints.carriers.models import Carrier
+from complaints.places.forms import PlaceField
 from complaints.places.models import Place
 from complaints.reports.models import bits_of
 from operators.ads.asking import Asked, Page
-from operators.ads.bookingforms import TROUBLE, EuroField, place_of
+from operators.ads.bookingforms import TROUBLE, EuroField
 from operators.ads.models import Review, State
 from operators.ads.slots import Device, PageKind, Slot
 
@@ -55,7 +56,7 @@ class WhyForm(forms.Form):
     carrier = forms.ModelChoiceField(
         label=_("of the network or brand"), queryset=Carrier.objects.all(), to_field_name="slug", required=False
     )
-    place = forms.CharField(label=_("of the place"), max_length=120, required=False)
+    place = PlaceField(label=_("of the place"), required=False)
     problem = forms.ChoiceField(label=_("with this trouble"), choices=[("", "–"), *TROUBLE], required=False)
     slot = forms.ChoiceField(label=_("Slot"), choices=Slot.choices)
     device = forms.ChoiceField(label=_("Device"), choices=Device.choices)
@@ -63,10 +64,9 @@ class WhyForm(forms.Form):
 
     def clean_place(self) -> frozenset[int]:
         """The place and those it lies in, as pages name them."""
-        typed = self.cleaned_data["place"].strip()
-        if not typed:
+        place: Place | None = self.cleaned_data["place"]
+        if place is None:
             return frozenset()
-        place = Place.objects.get(pk=place_of(typed))
         return frozenset(pk for pk in (place.pk, place.land_id, place.parent_id) if pk)
 
     def asked(self) -> Asked:

@@ -62,13 +62,18 @@ FIREWALL: tuple[tuple[object, str | Promise], ...] = (
 
 @dataclass(frozen=True)
 class Entry:
-    """A booking as everybody may see it; `slots` are pairs of slot and price class."""
+    """A booking as everybody may see it; `slots` are pairs of slot and price class.
+
+    `first` and `last` are the days it may be shown, which approvals and ends make fewer than were booked.
+    """
 
     payer: str
     is_house: bool
     slots: tuple[tuple[Slot, PriceClass], ...]
     starts_on: date
     ends_on: date
+    first: date
+    last: date
     standing: str
 
 
@@ -93,9 +98,9 @@ class ForSale:
 
 
 def ledger_page(page: int) -> LedgerPage:
-    """A page of what was ever sold; drafts and what was refused never stand here. One query."""
+    """A page of what was ever sold; drafts and what was refused never stand here. Two queries."""
     start = (page - 1) * PAGE_SIZE
-    booked = Campaign.objects.using(reading.alias()).booked().select_related("advertiser")
+    booked = Campaign.objects.using(reading.alias()).booked().select_related("advertiser").prefetch_related("changes")
     found = list(booked.order_by("-starts_on", "-pk")[start : start + PAGE_SIZE + 1])
     return LedgerPage(
         entries=tuple(_entry(campaign) for campaign in found[:PAGE_SIZE]),
@@ -107,8 +112,8 @@ def ledger_page(page: int) -> LedgerPage:
 
 def _entry(campaign: Campaign) -> Entry:
     slots = tuple((Slot(slot), OFFERS[Slot(slot)].price_class) for slot in campaign.slots)
-    payer = campaign.advertiser
-    return Entry(payer.payer, payer.is_house, slots, campaign.starts_on, campaign.ends_on, standing(campaign))
+    payer, days = campaign.advertiser, (campaign.starts_on, campaign.ends_on, *campaign.days_run())
+    return Entry(payer.payer, payer.is_house, slots, *days, standing(campaign))
 
 
 def standing(campaign: Campaign) -> str:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.carriers.models import Carrier
@@ -133,6 +134,15 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def days_run(self) -> tuple[date, date]:
+        """The first and the last day it may be shown: from its approval on, if late, to its end, if early.
+
+        The last lies before the first where it ended before it began. One query, none with its changes prefetched.
+        """
+        marks = {change.after: timezone.localdate(change.changed_at) for change in [*self.changes.all()][::-1]}
+        approved, ended = marks.get(State.APPROVED, self.starts_on), marks.get(State.ENDED, self.ends_on)
+        return max(self.starts_on, approved), min(self.ends_on, ended)
 
 
 class CampaignChange(models.Model):

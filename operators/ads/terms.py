@@ -11,7 +11,10 @@ from operators.ads.models import Campaign, State
 NEXT = {
     State.DRAFT: _("Nobody but you sees it. Submitted, it waits for the site, which looks at every ad."),
     State.SUBMITTED: _("The site looks at it. Its answer stands below; until it is approved, nothing runs or costs."),
-    State.APPROVED: _("It begins by itself on its first day."),
+    State.APPROVED: _(
+        "It begins by itself on its first day, at once where that is past. A fixed price is charged by the day from "
+        "then on."
+    ),
     State.REJECTED: _("The reason stands below. Change it and submit it again."),
     State.RUNNING: _("It ends by itself after its last day."),
     State.PAUSED: _(

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from complaints.places.forms import PlaceField
 from complaints.places.models import Kind, Place
 from complaints.reports.models import Problem, bits_of
 from operators.desk.queries import Asked, Orders
-from operators.replies.forms import PlaceField
 
 WEEKS = ((13, _("13 weeks")), (26, _("26 weeks")), (52, _("52 weeks")))
 LENGTHS = ((25, 25), (50, 50), (100, 100))

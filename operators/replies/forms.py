@@ -1,7 +1,7 @@
 """All input of the inbox: filters, answers, notes, clusters."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.base.plaintext import CleanCharField
 from complaints.carriers.models import Carrier
-from complaints.places.forms import PlaceInput, is_like, meant, typed_of
-from complaints.reports.filters import FIRST_DAY, NAMESAKES
+from complaints.places.forms import PlaceField
+from complaints.reports.filters import FIRST_DAY
 from complaints.reports.models import Problem, bits_of
 from operators.members.models import User
 from operators.replies.inbox import Cursor, Wanted
@@ -20,30 +20,6 @@ from operators.replies.queries import Cluster
 
 TROUBLE = [(problem.value, problem.label) for problem in Problem if problem != Problem.WORKS]
 LONGEST = timedelta(days=366)
-
-
-class PlaceField(forms.CharField):
-    """A place as people type it; its value is a Place or None."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(label=_("Place"), max_length=120, widget=PlaceInput, **options)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value).strip()
-        if not text:
-            return None
-        found = meant(text)
-        if len(found) == 1 and not is_like(found, text):
-            meaning = {"place": typed_of(found)}
-            raise forms.ValidationError(_t("Do you mean %(place)s? Then write it like that, please.") % meaning)
-        if len(found) > 1:
-            names = "; ".join(typed_of([place]) for place in found[:NAMESAKES])
-            said = _t("“%(typed)s” can mean several places. Write one of these: %(places)s.")
-            raise forms.ValidationError(said % {"typed": text[:40], "places": names})
-        if not found:
-            raise forms.ValidationError(_t("We do not know a place called “%(text)s”.") % {"text": text[:40]})
-        cast(PlaceInput, self.widget).meant = found[0].pk
-        return found[0]
 
 
 class InboxForm(forms.Form):

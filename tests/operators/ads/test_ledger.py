@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from complaints.base import memo
+from complaints.base.tags import day
 from operators.ads import rules
 from operators.ads.ledger import FIREWALL, PAGE_SIZE, for_sale
 from operators.ads.models import State
@@ -41,6 +42,18 @@ def test_it_lists_what_was_sold_and_never_a_draft() -> None:
     assert "Klasse A" in shown
     for hidden in ("Vodafone GmbH", "Geheimplan", "Konditorei Ey", "100000", "1.000,00"):
         assert hidden not in shown
+
+
+def test_it_says_what_was_approved_late_or_ended_early() -> None:
+    now, today = timezone.now(), timezone.localdate()
+    late = a_campaign("telekom", starts_on=today - timedelta(days=9), ends_on=today + timedelta(days=9))
+    late.changes.create(before=State.SUBMITTED, after=State.APPROVED, by="Seite", changed_at=now)
+    assert f"freigegeben erst am {day(today)}" in page()
+    late.changes.create(before=State.RUNNING, after=State.ENDED, by="Seite", changed_at=now)
+    assert f"beendet schon am {day(today)}" in page()
+    never = a_campaign("o2", state=State.ENDED, starts_on=today + timedelta(days=3))
+    never.changes.create(before=State.APPROVED, after=State.ENDED, by="Seite", changed_at=now)
+    assert "beendet, bevor sie zu sehen war" in page()
 
 
 def test_every_rule_stands_there_in_words() -> None:
