@@ -8,6 +8,7 @@ from pathlib import Path
 from django import template
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import translate_url
@@ -50,6 +51,13 @@ def icon(name: str) -> SafeString:
     """The drawing static/icons/<name>.svg as inline SVG, hidden from screen readers."""
     drawing = Path(settings.BASE_DIR, "static", "icons", f"{name}.svg").read_text().strip()
     return mark_safe(drawing.replace("<svg ", '<svg class="icon" aria-hidden="true" ', 1))  # noqa: S308  our own files
+
+
+@register.filter
+def hinted(field: BoundField) -> SafeString:
+    """A field that names its hint and its error, as _field.html writes them, to those who hear the page."""
+    ids = [f"{field.auto_id}_hint", *([f"{field.auto_id}_error"] if field.errors else [])]
+    return field.as_widget(attrs={"aria-describedby": " ".join(ids)})
 
 
 @register.simple_tag

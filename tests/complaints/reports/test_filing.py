@@ -41,6 +41,13 @@ def own(*reports: Report) -> str:
     return " ".join(f"{report.number}:{key_for('change', report.number)}" for report in reports)
 
 
+def test_a_field_names_its_hint_and_its_error(client: Client) -> None:
+    page = client.post("/melden/", answers(email="kein At")).content.decode()
+    assert 'aria-describedby="id_email_hint id_email_error"' in page
+    assert 'aria-describedby="id_happened_at_hint"' in page
+    assert page.count('id="id_email_hint"') == page.count('id="id_email_error"') == 1
+
+
 def test_what_the_same_device_reports_again_does_not_count_on_receipts(client: Client) -> None:
     receipt = client.post("/melden/", answers())["Location"]
     first = Report.objects.get()
