@@ -27,31 +27,35 @@ class Stretch:
 def bursts(selection: Selection, last: date) -> Callable[[int], Spell | None]:
     """Looks up the burst of a place in a selection of networks and days: most of its reports, or MANY in a long period.
 
-    One statement; for all days one for the years, and one for each year that holds most reports of any place.
+    One statement; for all days one for the years, and one for each year that holds MANY of any place's reports.
     """
     if selection.since is not None:
-        stretch = _stretch(selection, selection.since, last)
-        is_long = int((stretch.series.of(EVERYWHERE) > 0).sum()) >= LONG
-        told = (MOST, MANY) if is_long else (MOST,)
-        return lambda place: _burst(place, int(stretch.series.of(place).sum()), [stretch], told)
-    years = _years(days()[0] or last, last)
+        stretch = stretch_of(selection, selection.since, last)
+        return lambda place: _burst(place, int(stretch.series.of(place).sum()), [stretch], _shares([stretch]))
+    years = years_of(days()[0] or last, last)
     whole = place_series(replace(selection, until=last), years)
     rows = whole.trouble[(whole.place != EVERYWHERE) & (whole.trouble.sum(axis=1) >= FEWEST)]
-    most = (2 * rows > rows.sum(axis=1, keepdims=True)).any(axis=0)
+    many = (rows > MANY * rows.sum(axis=1, keepdims=True)).any(axis=0)
     overlap = timedelta(days=LENGTHS[-1] - 1)  # days in a row may cross the end of a year
     closely = [
-        (first - overlap, end + overlap) for (first, end), is_candidate in zip(years, most, strict=True) if is_candidate
+        (first - overlap, end + overlap) for (first, end), is_candidate in zip(years, many, strict=True) if is_candidate
     ]
-    stretches = [_stretch(selection, max(first, years[0][0]), min(end, last)) for first, end in closely]
-    return lambda place: _burst(place, int(whole.of(place).sum()), stretches, (MOST,))
+    stretches = [stretch_of(selection, max(first, years[0][0]), min(end, last)) for first, end in closely]
+    return lambda place: _burst(place, int(whole.of(place).sum()), stretches, _shares(stretches))
 
 
-def _years(begin: date, last: date) -> list[tuple[date, date]]:
+def _shares(stretches: list[Stretch]) -> tuple[float, ...]:
+    """Which shares of a place's reports are told of: in a long period also less than most."""
+    used = sum(int((stretch.series.of(EVERYWHERE) > 0).sum()) for stretch in stretches)
+    return (MOST, MANY) if used >= LONG else (MOST,)
+
+
+def years_of(begin: date, last: date) -> list[tuple[date, date]]:
     firsts = [max(begin, date(year, 1, 1)) for year in range(begin.year, last.year + 1)]
     return [(first, min(last, date(first.year, 12, 31))) for first in firsts]
 
 
-def _stretch(selection: Selection, first: date, last: date) -> Stretch:
+def stretch_of(selection: Selection, first: date, last: date) -> Stretch:
     every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return Stretch(first, place_series(replace(selection, since=first, until=last), [(day, day) for day in every]))
 
@@ -63,5 +67,5 @@ def _burst(place: int, base: int, stretches: list[Stretch], shares: tuple[float,
         found = [(stretch.first, densest(stretch.series.of(place), base, share)) for stretch in stretches]
         spells = [Spell(spell[0], base, first + timedelta(days=spell[1]), spell[2]) for first, spell in found if spell]
         if spells:
-            return min(spells, key=lambda burst: burst.length)
+            return min(spells, key=lambda burst: (burst.length, -burst.count))
     return None

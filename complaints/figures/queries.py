@@ -150,13 +150,19 @@ def windows(period: str, last: date) -> Iterator[tuple[str, date, date]]:
             yield str(year), date(year, 1, 1), min(date(year, 12, 31), last)
 
 
-def trend(selection: Selection, period: str, last: date, place: int | None = None) -> BarChart:
-    """Trouble reports in the parts of a period, of a place or of the country; None where nobody reported at all."""
+def trend(
+    selection: Selection, period: str, last: date, place: int | None = None, begin: date | None = None
+) -> BarChart:
+    """Trouble reports in the parts of a period, of a place or of the country.
+
+    None where nobody reported at all, and before `begin`, the first report of what is selected.
+    """
     values: list[tuple[str, int | None]] = []
     for name, first, end in windows(period, last):
         part = replace(selection, since=first, until=end)
         found = maps.totals(part) if place is None else maps.place_count(part, place)
-        values.append((name, None if not found.trouble and is_silent(first, end) else found.trouble))
+        nothing = not found.trouble and (is_silent(first, end) or (begin is not None and end < begin))
+        values.append((name, None if nothing else found.trouble))
     return bar_chart(values)
 
 

@@ -17,6 +17,7 @@ from complaints.base.selection import Selection
 from complaints.carriers.queries import brands, by_id, by_slug
 from complaints.carriers.queries import networks as all_networks
 from complaints.figures import actions, queries, shares
+from complaints.figures.begins import begins, late
 from complaints.figures.bursts import bursts
 from complaints.figures.delays import delay
 from complaints.figures.forms import FollowForm, Period, PeriodForm
@@ -113,6 +114,7 @@ def _place_page(request: HttpRequest, place: Place, path: str) -> HttpResponse:
         "struck": shares.by_network(Selection(since=found.first, until=found.last), place.pk)[:1] if found else (),
         "recent": 0 if period.fixed else place_count(week, place.pk).trouble,
         "networks": networks,
+        "late": () if period.since else late(networks),
         "telling": queries.telling(ranked, max((share.count for share in networks), default=0)),
         "kinds": shares.kinds(here),
         "delay": delay(here),
@@ -169,22 +171,26 @@ def carrier(request: HttpRequest, slug: str) -> HttpResponse:
     period = _period(request)
     everything = replace(queries.of_carrier(found), until=period.selection.until)
     selection = replace(everything, since=period.since)
-    kinds = shares.kinds(selection)
-    ranking = queries.burst_ranking(queries.ranking(selection), bursts(selection, period.last))
+    kinds, count = shares.kinds(selection), totals(selection)
+    ranking = None
+    if found.is_network:  # of a brand every day would be a statement of its own
+        ranking = queries.burst_ranking(queries.ranking(selection), bursts(selection, period.last))
+    begin = None if period.since else begins().get(found.network_id)
     query = f"{'netz' if found.is_network else 'anbieter'}={found.slug}"
     context = {
         "carrier": found,
         "host": by_id(found.network_id) or found,
         "brands": [brand for brand in brands() if brand.network_id == found.id],
         "period": period,
-        "count": totals(selection),
-        "ranking": ranking if found.is_network else None,
-        "telling": queries.telling(ranking.by_rate, kinds.base),
-        "trend": queries.trend(everything, period.name, period.last),
+        "count": count,
+        "ranking": ranking,
+        "telling": queries.telling(ranking.by_rate, kinds.base) if ranking and kinds.base == count.trouble else (),
+        "trend": queries.trend(everything, period.name, period.last, begin=begin),
+        "begin": begin,
         "kinds": kinds,
         "newest": newest(everything, NEWEST),
         "query": query,
         "dated": _dated(query, period),
     }
-    context |= _reach(period)
+    context |= _reach(period) | ({"first": begin} if begin else {})
     return render(request, "complaints/figures/carrier.html", context)

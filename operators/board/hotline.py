@@ -37,6 +37,11 @@ class HotlineRow:
     contradicted: int
 
     @property
+    def together(self) -> Estimate | None:
+        """The share of those who were not alone after all, None for fewer than FEWEST."""
+        return _share(self.contradicted, self.placed)
+
+    @property
     def isolated(self) -> int:
         return self.said.get(Hotline.ISOLATED, 0)
 
@@ -80,8 +85,11 @@ class Hearsay:
 
 def _row(carrier: CarrierRow, said: Counter[str], near: tuple[int, int]) -> HotlineRow:
     asked, isolated = said.total(), said[Hotline.ISOLATED]
-    alone = Estimate(isolated / asked, *share_interval(isolated, asked)) if asked >= FEWEST else None
-    return HotlineRow(carrier, asked, dict(said), alone, *near)
+    return HotlineRow(carrier, asked, dict(said), _share(isolated, asked), *near)
+
+
+def _share(count: int, base: int) -> Estimate | None:
+    return Estimate(count / base, *share_interval(count, base)) if base >= FEWEST else None
 
 
 _PUBLIC = "hidden_at IS NULL AND withdrawn_at IS NULL AND held_at IS NULL AND problems <= %(trouble)s"

@@ -18,7 +18,8 @@ from operators.posts.models import Promise, PromiseState
 
 LONGEST, SHORTEST = 56, 14
 """Days before and after; the day of the measure itself counts to neither."""
-COMPARED = 30
+COMPARED, TIMES = 30, 3
+"""At most so many places are compared, none of them so many times larger or smaller."""
 COLUMNS = {Kind.TOWN.value: "town_id", Kind.DISTRICT.value: "district_id"}
 
 
@@ -53,9 +54,13 @@ def _span(promise: Promise, today: date) -> int:
 
 
 def comparable(place: PlaceRow, rows: Iterable[PlaceRow], promised: set[int]) -> list[int]:
-    """The COMPARED places of the same kind that are most like it in inhabitants, without a promise about them."""
-    like = [row for row in rows if row.kind == place.kind and row.population and row.id not in promised]
+    """The COMPARED places of the same kind that are most like it in inhabitants, without a promise about them.
+
+    Fewer where there are not so many within TIMES its inhabitants: nothing is like Berlin.
+    """
     size = log(max(1, place.population))
+    peers = [row for row in rows if row.kind == place.kind and row.population and row.id not in promised]
+    like = [row for row in peers if abs(log(row.population) - size) <= log(TIMES)]
     like.sort(key=lambda row: (abs(log(row.population) - size), row.id))
     return [row.id for row in like[:COMPARED] if row.id != place.id]
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import feedparser
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from complaints.base.selection import Selection
+from complaints.base.tags import day
 from complaints.figures import queries, shares
 from complaints.figures.bursts import bursts
 from complaints.maps import timeline
@@ -197,6 +199,7 @@ def test_home_of_an_empty_site(client: Client) -> None:
         ("/", 14),
         ("/ort/nordrhein-westfalen/muenster/", 48),
         ("/netz/o2/", 40),
+        ("/netz/aldi-talk/", 40),
         ("/ort/", 10),
         ("/netz/", 2),
         ("/daten/", 2),
@@ -271,6 +274,30 @@ def test_the_shares_of_a_land_tell_of_the_outage_of_one_town(client: Client) -> 
     assert page_of(client, "/").count("Darin stecken 20 Meldungen aus Münster vom ") == 1
 
 
+def test_a_network_that_came_later_has_no_data_before(client: Client) -> None:
+    a_report(carrier="o2", at=timezone.now() - timedelta(days=800))
+    later = a_report(carrier="telekom")
+    fold_changes()
+    page = page_of(client, "/netz/telekom/?zeit=alles")
+    assert f"seit Beginn am {day(later.happened_on)}" in page
+    assert "nirgends oder in diesem Netz noch nicht gemeldet" in page
+    land = page_of(client, "/ort/nordrhein-westfalen/?zeit=alles")
+    assert f"Telekom erst seit dem {day(later.happened_on)}" in land
+    assert "Nicht alle Netze" not in page_of(client, "/ort/nordrhein-westfalen/")
+
+
+def test_kinds_of_the_newest_reports_tell_of_no_older_outage(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(20):
+        a_report(at=timezone.now() - timedelta(days=20))
+    fold_changes()
+    assert "Darin stecken 20 Meldungen" in page_of(client, "/netz/o2/")
+    assert page_of(client, "/ort/nordrhein-westfalen/muenster/").count("Diese Anteile prägt") == 2
+    monkeypatch.setattr(shares, "SAMPLE", 10)
+    cache.clear()
+    assert "Darin stecken 20 Meldungen" not in page_of(client, "/netz/o2/")
+    assert page_of(client, "/ort/nordrhein-westfalen/muenster/").count("Diese Anteile prägt") == 1
+
+
 def test_in_a_long_period_a_fifth_of_the_reports_from_one_outage_is_named(client: Client) -> None:
     for n in range(100):
         a_report(town=a_town("Berlin", "berlin"), at=timezone.now() - timedelta(days=n))
@@ -284,6 +311,9 @@ def test_in_a_long_period_a_fifth_of_the_reports_from_one_outage_is_named(client
     assert "Ohne sie sähen die Anteile anders aus." in page
     assert len(re.findall(r"davon 9 am \S+ und \S+", page_of(client, "/ort/"))) == 2
     assert "aus 7 Tagen" not in page_of(client, "/ort/nordrhein-westfalen/muenster/?zeit=30")
+    assert "9 der 31 Meldungen kommen von zwei Tagen" in page_of(
+        client, "/ort/nordrhein-westfalen/muenster/?zeit=alles"
+    )
 
 
 def test_days_without_any_report_anywhere_are_no_data_and_not_zero(client: Client) -> None:
