@@ -24,7 +24,16 @@ def readable(text: str) -> str:
 
 
 class CleanCharField(forms.CharField):
-    """A text that can be read; what arrived damaged is refused, not stored."""
+    """A text that can be read; what arrived damaged is refused, not stored.
+
+    Of a long text the browser cuts nothing off, which nobody would notice; the server says how long it may be.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        if isinstance(widget, forms.Textarea):
+            attrs.pop("maxlength", None)
+        return attrs
 
     def to_python(self, value: Any) -> str:
         text: str = super().to_python(value) or ""

@@ -159,7 +159,7 @@ def test_what_was_withdrawn_leaves_the_list(telephone: Callable[[], BrowserConte
     filled(page, "War ein Versehen.")
     submit(page)
     expect(page.get_by_text("Angekommen. Danke")).to_be_visible()
-    page.get_by_role("link", name="Meine Meldungen").click()
+    page.get_by_role("link", name="Meine Meldungen").first.click()
     page.get_by_role("link", name="Nr. ").click()
     page.locator("a.share").click()
     page.get_by_text("Meldung zurückziehen").click()

@@ -60,7 +60,7 @@ class PointPicker {
     try {
       const answer = await fetch(`${this.root.dataset.here}?lat=${roundLat}&lon=${roundLon}`);
       const { label, error } = await answer.json();
-      if (label) this.inputs.place.value = label;
+      if (label) this.write("place", label);
       this.said.textContent = label ? this.said.dataset.found.replace("{place}", label) : error;
       if (!label) for (const name of ["lat", "lon"]) this.write(name, "");
     } catch {

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from complaints.base.keys import key_for
+from complaints.reports.forms import ReportForm
 from complaints.reports.models import Contact, Report
 from complaints.reports.news import TallyChange
 
@@ -39,6 +40,13 @@ def test_three_answers_make_a_report_and_lead_to_its_receipt(client: Client) -> 
 
 def own(*reports: Report) -> str:
     return " ".join(f"{report.number}:{key_for('change', report.number)}" for report in reports)
+
+
+def test_a_text_that_is_too_long_is_said_and_kept_whole(client: Client) -> None:
+    assert "maxlength" not in str(ReportForm()["text"])
+    response = client.post("/melden/", answers(text="x" * 4_000 + "Ende"))
+    assert response.status_code == 422
+    assert "xEnde</textarea>" in response.content.decode()
 
 
 def test_a_field_names_its_hint_and_its_error(client: Client) -> None:

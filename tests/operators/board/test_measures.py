@@ -107,7 +107,9 @@ def test_comparable_places_are_of_like_size_and_without_promises() -> None:
     assert {rows[place].kind for place in found} == {Kind.TOWN.value}
     assert all(0.3 < rows[place].population / muenster.population < 3 for place in found)
     assert found[0] not in comparable(muenster, rows.values(), {found[0]})
-    assert len(comparable(rows[a_town("Berlin", "berlin").pk], rows.values(), set())) < FEWEST_PLACES  # nothing is like it
+    assert (
+        len(comparable(rows[a_town("Berlin", "berlin").pk], rows.values(), set())) < FEWEST_PLACES
+    )  # nothing is like it
 
 
 def test_a_page_of_promises_asks_twice() -> None:
