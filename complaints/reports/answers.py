@@ -36,10 +36,14 @@ def fresh_address(report: Report) -> str:
     return reverse("receipt", args=(report.number,)) + f"?neu={key_for(RECEIPT, report.number)}"
 
 
+def is_fresh(report: Report) -> bool:
+    """Whether it was filed or changed less than FRESH ago."""
+    return timezone.now() - max(report.received_at, report.edited_at or report.received_at) < FRESH
+
+
 def own_key(request: HttpRequest, report: Report) -> str:
     """The author's key where the address shows that its author asks, else nothing."""
-    last = max(report.received_at, report.edited_at or report.received_at)
-    fresh = timezone.now() - last < FRESH and is_key(request.GET.get("neu", ""), RECEIPT, report.number)
+    fresh = is_fresh(report) and is_key(request.GET.get("neu", ""), RECEIPT, report.number)
     return key_for(CHANGE, report.number) if fresh or is_key(request.GET.get("key", ""), CHANGE, report.number) else ""
 
 

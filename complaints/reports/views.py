@@ -24,7 +24,7 @@ from complaints.places.models import Place
 from complaints.places.tasks import ask_later
 from complaints.reports import actions, answers, authors, likeness, queries, tasks
 from complaints.reports.admission import admitted, admitted_edit
-from complaints.reports.answers import CHANGE, SeeOther, fresh_address, own_key
+from complaints.reports.answers import CHANGE, SeeOther, fresh_address, is_fresh, own_key
 from complaints.reports.filters import FilterForm, described
 from complaints.reports.forms import ReportForm, prefilled, typed
 from complaints.reports.models import Report
@@ -79,7 +79,7 @@ def _report_or_404(number: int, *, waiting: bool = False, gone: bool = False) ->
 def _gone(request: HttpRequest, report: Report) -> HttpResponse | None:
     """410 with a sentence, for a report that its author withdrew or the site's staff hid."""
     if report.withdrawn_at:
-        return render(request, "410.html", status=410)
+        return render(request, "410.html", {"gone": report.number}, status=410)
     if report.hidden_at is None:
         return None
     why = {"title": _t("We have hidden this report."), "sentence": why_removed(Subject.REPORT, report.number)}
@@ -95,7 +95,7 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
     key = own_key(request, shown)
     if shown.held_at:
         return authors.waiting(request, shown, key)
-    context = {"report": shown, "receipt": queries.receipt(shown), "key": key}
+    context = {"report": shown, "receipt": queries.receipt(shown), "key": key, "fresh": is_fresh(shown)}
     response = render(request, "complaints/reports/receipt.html", context)
     patch_cache_control(response, **({"private": True, "no_store": True} if key else {"public": True, "max_age": 60}))
     return response

@@ -42,6 +42,13 @@ def own(*reports: Report) -> str:
     return " ".join(f"{report.number}:{key_for('change', report.number)}" for report in reports)
 
 
+def test_the_receipt_thanks_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = client.post("/melden/", answers(), headers={"Accept": "application/json"}).json()["receipt"]
+    assert "Angekommen. Danke" in client.get(address).content.decode()
+    monkeypatch.setattr("complaints.reports.answers.FRESH", timedelta(0))
+    assert "Das ist der Beleg deiner Meldung." in client.get(address).content.decode()
+
+
 def test_a_text_that_is_too_long_is_said_and_kept_whole(client: Client) -> None:
     assert "maxlength" not in str(ReportForm()["text"])
     response = client.post("/melden/", answers(text="x" * 4_000 + "Ende"))
