@@ -1,6 +1,7 @@
 """The base of every admin that carrier staff may open: nobody sees or touches another carrier's rows."""
 
 import re
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
@@ -19,6 +20,7 @@ from complaints.carriers.models import Carrier
 from operators.members.advertisers import Advertiser, advertisers_of
 from operators.members.models import Membership, Role, User
 from operators.members.queries import carriers_of, is_site_staff
+from operators.once import once
 
 M = TypeVar("M", bound=Model)
 P = TypeVar("P", bound=Model)
@@ -137,6 +139,9 @@ class CarrierAdmin(Scoped[M], admin.ModelAdmin[M]):
         if row is None:
             raise Http404
         return row
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return once(request, partial(super().changeform_view, request, *args, **kwargs))
 
     def save_model(self, request: HttpRequest, obj: M, form: "ModelForm[M]", change: bool) -> None:
         """Refuses a row of a foreign carrier, whatever the form let through."""

@@ -91,6 +91,11 @@ class Receipt:
         return self.others_in_month <= 0
 
     @property
+    def is_first(self) -> bool:
+        """Whether nobody else reported in the week, only before it: of now that says nothing, after an outage least."""
+        return not self.alone and self.others_in_week <= 0
+
+    @property
     def usual(self) -> float | None:
         """Reports in a usual week; None where the time before is too short, or has too much of one outage, to say."""
         return self.around.before / self.around.weeks if self._is_long and not self.around.spell else None

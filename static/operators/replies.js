@@ -12,3 +12,13 @@ for (const select of document.querySelectorAll("select[data-blocks]")) {
     text.focus();
   });
 }
+
+// What is typed as an answer stays with this tab until it is sent, also after a look at a case or a way back.
+for (const text of document.querySelectorAll("textarea[name=text]")) {
+  const key = `${location.pathname}#${text.id}`;
+  const keep = () => sessionStorage.setItem(key, text.value);
+  text.value ||= sessionStorage.getItem(key) ?? "";
+  if (text.value) keep();
+  text.addEventListener("input", keep);
+  text.form.addEventListener("submit", () => sessionStorage.removeItem(key));
+}

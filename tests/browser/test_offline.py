@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from complaints.base import publicpage
+from complaints.base.keys import key_for
 from complaints.echoes.models import Echo
 from complaints.offline import views
 from complaints.reports.models import Report
@@ -165,7 +166,10 @@ def test_what_was_withdrawn_leaves_the_list(telephone: Callable[[], BrowserConte
     page.get_by_text("Meldung zurückziehen").click()
     page.get_by_role("button", name="Endgültig zurückziehen").click()
     expect(page.get_by_role("heading", name="Du hast deine Meldung zurückgezogen.")).to_be_visible()
-    page.wait_for_function(f"() => ({ROWS})().then((rows) => !rows.length)")
+    for _ in range(100):  # until the script of the page has done it
+        if not rows(page):
+            break
+        page.wait_for_timeout(50)
     at(page, "/melden/aufgehoben/")
     expect(page.get_by_text("Hier liegt gerade nichts.")).to_be_visible()
 
@@ -431,3 +435,19 @@ def test_it_asks_nobody_whose_first_try_was_lost(telephone: Callable[[], Browser
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.get_by_role("link", name="Nr. ")).to_have_count(1, timeout=15_000)
     assert Report.objects.count() == 2
+
+
+def test_a_change_without_network_stays_in_its_form(telephone: Callable[[], BrowserContext], line: Line) -> None:
+    report = a_report()
+    page = telephone().pages[0]
+    page.goto(f"/fall/{report.number}/aendern/{key_for('change', report.number)}/")
+    page.get_by_text("Mehr Angaben (freiwillig)").click()
+    page.locator("#id_text").fill("Im Tunnel geschrieben.")
+    line.cut()
+    page.get_by_role("button", name="Änderung speichern").click()
+    expect(page.get_by_text("Noch ist nichts gespeichert.")).to_be_visible()
+    expect(page.locator("#id_text")).to_have_value("Im Tunnel geschrieben.")
+    line.mend()
+    page.get_by_role("button", name="Änderung speichern").click()
+    expect(page.get_by_text("Deine Änderung ist gespeichert.")).to_be_visible()
+    assert Report.objects.get().text == "Im Tunnel geschrieben."

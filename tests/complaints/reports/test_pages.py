@@ -9,6 +9,7 @@ from typing import Any
 import feedparser
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -81,6 +82,18 @@ def test_the_receipt_counts_the_same_network_within_two_kilometres(client: Clien
     assert "Nummer 4 von 4 im Umkreis von 2\N{NO-BREAK SPACE}km" in page
     assert "Du bist" not in page  # others read it, too
     assert '<span class="figure__number">5</span>' in page
+
+
+def test_company_of_another_week_is_no_company_now(client: Client) -> None:
+    for _ in range(12):
+        a_report(at=timezone.now() - timedelta(days=18))
+    address = f"/fall/{a_report().number}/beleg/"
+    page = page_of(client, address)
+    assert "<h1>Diese Woche bisher allein.</h1>" in page
+    assert "Kein Einzelfall" not in page
+    a_report()
+    cache.clear()
+    assert "<h1>Kein Einzelfall.</h1>" in page_of(client, address)
 
 
 def test_the_receipt_goes_on_counting_for_three_days(client: Client) -> None:

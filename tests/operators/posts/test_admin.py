@@ -415,3 +415,15 @@ def test_a_promise_does_not_move_to_its_own_date(max_of_o2: Client) -> None:
     sent = {"step": "moved", "new_date": str(promise.due_on), "note": "Der Bagger fehlt."}
     assert "Diesen Termin hat es schon." in max_of_o2.post(address, sent).content.decode()
     assert promise.changes.filter(step="moved").count() == 0
+
+
+def test_a_form_that_is_sent_twice_is_stored_once(max_of_o2: Client) -> None:
+    """The token is that of one showing of the form; another showing is another post."""
+    form = typed() | {"csrfmiddlewaretoken": "a" * 64}
+    first, second = (max_of_o2.post("/intern/operators/post/add/", form) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert Post.objects.filter(title="Münster").count() == 1
+    wrong = max_of_o2.post("/intern/operators/post/add/", form | {"csrfmiddlewaretoken": "b" * 64, "title": ""})
+    assert wrong.status_code == 200
+    max_of_o2.post("/intern/operators/post/add/", form | {"csrfmiddlewaretoken": "b" * 64})
+    assert Post.objects.filter(title="Münster").count() == 2
