@@ -352,6 +352,7 @@ def test_it_takes_the_place_of_a_report_from_a_tap(page: Page) -> None:
 
 def test_a_point_settles_the_step_that_was_missing(page: Page) -> None:
     page.goto("/melden/")
+    page.wait_for_selector("[data-outbox][data-ready]", state="attached")  # else the server answers
     page.get_by_role("button", name="Meldung absenden").click()
     wrong = page.locator("#id_where .field__error")
     expect(wrong).to_be_visible()

@@ -254,7 +254,7 @@ def report_from_kassel(page: Page) -> None:
     at(page)
     page.locator("[name=problems][value=dropped]").check(force=True)
     page.locator("#id_place").fill("Kassel")
-    page.locator("[name=carrier][value=o2]").check(force=True)
+    page.locator("label:has([name=carrier][value=o2])").click()
     page.get_by_role("button", name="Meldung absenden").tap()
 
 
